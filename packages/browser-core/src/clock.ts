@@ -1,0 +1,13 @@
+import type { TimeStamp } from '@vasistas/wire/core'
+
+/** Time enters the visitor's page through this and nothing else. */
+export interface Clock {
+  /** Wall time in whole milliseconds since the epoch; may jump. */
+  now(): TimeStamp
+  /** Milliseconds since some moment; never goes back. */
+  mono(): number
+}
+
+export function createClock(): Clock {
+  return { now: () => Date.now(), mono: () => performance.now() }
+}

@@ -1,0 +1,7 @@
+export { createClock, type Clock } from './clock.ts'
+export { createMonitor, type Monitor } from './monitor.ts'
+export { stopAll, type Stoppable } from './stopAll.ts'
+export { addEventListener } from './addEventListener.ts'
+export { throttle, type Throttled } from './throttle.ts'
+export { isDocument, isElement, isShadowRoot, isText } from './nodeGuards.ts'
+export { createPristine, type Pristine } from './pristine.ts'
