@@ -1,0 +1,5 @@
+export { benchSizes } from './sizes.bench.ts'
+export { benchRecorder } from './recorder/againstPeers.bench.ts'
+export { benchIngest } from './server/ingest.bench.ts'
+export { benchSeek } from './player/seek.bench.ts'
+export type { BenchSection } from './section.ts'
