@@ -1,0 +1,78 @@
+import { attributeRule, keepAttributeValue, MASK, redactText } from '@vasistas/privacy'
+import type { DescribedElement } from './describePage.ts'
+
+export interface Comparison {
+  /** What was typed into masked fields: text that repeats it is masked as well. */
+  readonly echoes?: readonly string[]
+  /** Whether the site's level is strict: all text is masked then. */
+  readonly isStrict?: boolean
+}
+
+const MOST_DIFFERENCES = 12
+/** Reserved for the player or changed by it on purpose; `value`-ruled ones are compared, addresses and names are not. */
+const IGNORED = new Set(['style', 'class', 'id', 'tabindex'])
+
+/**
+ * Where a replayed page differs from the visited one as the default policy masks it. The expectation is computed here from
+ * the privacy rules, not taken from the recorder.
+ */
+export function comparePages(
+  visited: readonly DescribedElement[],
+  replayed: readonly DescribedElement[],
+  comparison: Comparison = {},
+): string[] {
+  const differences: string[] = []
+  for (let index = 0; index < Math.max(visited.length, replayed.length); index++) {
+    const before = visited[index]
+    const after = replayed[index]
+    if (!before || !after || before.name !== after.name || before.depth !== after.depth) {
+      differences.push(`${index}: <${before?.name ?? 'nothing'}> was replayed as <${after?.name ?? 'nothing'}>`)
+      break
+    }
+    differences.push(...compareElements(before, after, comparison).map((text) => `${index} <${before.name}>: ${text}`))
+    if (differences.length >= MOST_DIFFERENCES) break
+  }
+  return differences
+}
+
+function compareElements(before: DescribedElement, after: DescribedElement, comparison: Comparison): string[] {
+  const differences: string[] = []
+  const expected = before.texts.map((text) => expectedText(text, before.inControl, comparison)).filter(Boolean)
+  if (!sameTexts(expected, after.texts)) {
+    differences.push(`text ${JSON.stringify(after.texts)} instead of ${JSON.stringify(expected)}`)
+  }
+  for (const [position, style] of before.styles.entries()) {
+    if (after.styles[position] !== style) differences.push(`style ${after.styles[position]} instead of ${style}`)
+  }
+  if (distance(before.scroll, after.scroll) > 2) differences.push(`scroll ${after.scroll} instead of ${before.scroll}`)
+  for (const [name, value] of Object.entries(before.attributes)) {
+    if (IGNORED.has(name) || attributeRule(before.name, name) !== 'value') continue
+    const kept = keepAttributeValue(before.name, name, value) && !isChoice(before, name)
+    if (kept && after.attributes[name] !== value) {
+      differences.push(`attribute ${name} is ${after.attributes[name] ?? 'missing'} instead of ${value}`)
+    }
+  }
+  return differences
+}
+
+/** What a visitor chose in a form is not recorded by default. */
+function isChoice({ inControl }: DescribedElement, name: string): boolean {
+  return inControl && (name === 'checked' || name === 'selected' || name === 'value')
+}
+
+function expectedText(text: string, inControl: boolean, { echoes = [], isStrict = false }: Comparison): string {
+  if (inControl || isStrict) return MASK
+  let expected = text
+  for (const echo of echoes) expected = expected.replaceAll(echo, MASK)
+  return redactText(expected)
+}
+
+/** Masked text may stand for several nodes at once. */
+function sameTexts(expected: readonly string[], actual: readonly string[]): boolean {
+  const fold = (texts: readonly string[]) => texts.filter((text, at) => text !== MASK || texts[at - 1] !== MASK).join('\n')
+  return fold(expected) === fold(actual)
+}
+
+function distance(one: readonly [number, number], other: readonly [number, number]): number {
+  return Math.max(Math.abs(one[0] - other[0]), Math.abs(one[1] - other[1]))
+}
