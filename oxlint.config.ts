@@ -120,6 +120,17 @@ export default defineConfig({
       rules: { 'vasistas/inert-import': ['error', { pure: ['Type.*'] }] },
     },
     {
+      // Plain scripts of an example page: no types to be unsafe about, and a page may await at its top.
+      files: ['examples/*/public/**/*.js'],
+      rules: {
+        'typescript/no-unsafe-assignment': 'off',
+        'typescript/no-unsafe-member-access': 'off',
+        'typescript/no-unsafe-argument': 'off',
+        'typescript/no-unsafe-call': 'off',
+        'typescript/no-unsafe-return': 'off',
+      },
+    },
+    {
       // Tests start things at the top level (`describe`), and their fixtures are allowed what the product is not.
       files: tests,
       rules: {
