@@ -87,6 +87,10 @@ export default defineConfig({
       rules: { 'vasistas/clock-door': 'off' },
     },
     {
+      files: ['packages/server/src/**/*.ts'],
+      rules: { 'vasistas/inert-import': ['error', { pure: ['Type.*'] }] },
+    },
+    {
       // Started, not imported: a process, a worker, a page, or the script of a snippet.
       files: [
         '**/main.ts',
@@ -114,10 +118,6 @@ export default defineConfig({
         // A page without styles is worse than an import that injects them.
         'import/no-unassigned-import': 'off',
       },
-    },
-    {
-      files: ['packages/server/src/**/*.ts'],
-      rules: { 'vasistas/inert-import': ['error', { pure: ['Type.*'] }] },
     },
     {
       // Plain scripts of an example page: no types to be unsafe about, and a page may await at its top.

@@ -1,0 +1,137 @@
+import { Kysely } from 'kysely'
+
+import type { MetaStore } from './metaStore.ts'
+import { createSqliteDialect } from './sqliteDialect.ts'
+import { isDiskFailure, openSqliteThread, type SqliteThread } from './sqliteThread.ts'
+import { StoreBusyError, StoreFailedError } from './storeErrors.ts'
+
+export interface SqliteOptions {
+  readonly file: string
+  readonly readers?: number
+  /** Work that may wait for the writer. */
+  readonly mostWaiting?: number
+  readonly readDeadlineMs?: number
+  /** How long work may wait for its turn. */
+  readonly turnDeadlineMs?: number
+  /** A statement of the writer that takes longer means that the disk is gone. */
+  readonly stuckAfterMs?: number
+  readonly secureDelete?: 'FAST' | 'ON'
+  /** Promises can no longer be kept (I/O error, dead or stuck writer): end the process and recover at boot. */
+  onFailed?(error: Error): void
+}
+
+const MiB = 1024 * 1024
+const COMMON = ['foreign_keys=ON', 'temp_store=MEMORY', `mmap_size=${256 * MiB}`, 'trusted_schema=OFF']
+const writerPragmas = (secureDelete: string) => [
+  'journal_mode=WAL',
+  'synchronous=FULL', // NORMAL loses the last commits when power fails
+  'fullfsync=ON', // only macOS knows it
+  'wal_autocheckpoint=4000',
+  `journal_size_limit=${64 * MiB}`,
+  `secure_delete=${secureDelete}`,
+  ...COMMON,
+]
+
+/** SQLite with one writing and some reading threads (storage.md §5.1). The file is made when missing. */
+export async function openSqliteMetaStore<Tables>(options: SqliteOptions): Promise<MetaStore<Tables>> {
+  const { file, readers = 2, mostWaiting = 5000 } = options
+  const { readDeadlineMs = 10_000, turnDeadlineMs = 10_000, stuckAfterMs = 30_000 } = options
+  const writer = openSqliteThread({ file, pragmas: writerPragmas(options.secureDelete ?? 'FAST'), isReadOnly: false })
+  await writer.execute('SELECT 1', []) // the file and its WAL exist before a reader opens them
+  const pool: SqliteThread[] = Array.from({ length: readers }, openReader)
+  const closing = new AbortController()
+  let turn: Promise<unknown> = Promise.resolve()
+  let waitingWrites = 0
+
+  function openReader(): SqliteThread {
+    return openSqliteThread({ file, pragmas: ['query_only=ON', ...COMMON], isReadOnly: true })
+  }
+
+  async function read(sql: string, parameters: readonly unknown[]) {
+    const index = leastBusy(pool)
+    const reader = pool[index]?.isAlive ? pool[index] : (pool[index] = openReader())
+    return within(readDeadlineMs, reader.execute(sql, parameters), () => {
+      // A synchronous query cannot be cancelled; the next one gets another thread.
+      reader.abandon()
+      return new StoreBusyError('a query took too long')
+    })
+  }
+
+  async function tell(sql: string, parameters: readonly unknown[] = []) {
+    try {
+      return await within(stuckAfterMs, writer.execute(sql, parameters), () => {
+        writer.abandon()
+        return new StoreFailedError('the database does not answer')
+      })
+    } catch (error) {
+      if (isDiskFailure(error) && !closing.signal.aborted) options.onFailed?.(error as Error)
+      throw error
+    }
+  }
+
+  const writing = new Kysely<Tables>({ dialect: createSqliteDialect(tell) })
+
+  async function runInTransaction<T>(work: (transaction: Kysely<Tables>) => Promise<T>): Promise<T> {
+    await tell('BEGIN IMMEDIATE')
+    let result: T
+    try {
+      result = await work(writing)
+      await tell('COMMIT')
+    } catch (error) {
+      // Fails when the error already ended the transaction or the thread; the first error is the one to tell.
+      await tell('ROLLBACK').catch(() => undefined)
+      throw error
+    }
+    return result
+  }
+
+  function write<T>(work: (transaction: Kysely<Tables>) => Promise<T>): Promise<T> {
+    if (closing.signal.aborted) return Promise.reject(new StoreFailedError('closed'))
+    if (waitingWrites >= mostWaiting) return Promise.reject(new StoreBusyError('too many writes wait'))
+    waitingWrites++
+    return new Promise((resolve, reject) => {
+      let isLate = false
+      const late = setTimeout(() => {
+        isLate = true
+        waitingWrites--
+        reject(new StoreBusyError('a write waited too long'))
+      }, turnDeadlineMs)
+      turn = turn.then(async () => {
+        if (isLate) return
+        clearTimeout(late)
+        waitingWrites--
+        await runInTransaction(work).then(resolve, reject)
+      })
+    })
+  }
+
+  return {
+    read: new Kysely<Tables>({ dialect: createSqliteDialect(read) }),
+    write,
+    get waitingWrites() {
+      return waitingWrites
+    },
+    async close() {
+      closing.abort()
+      await turn
+      // Readers first: the last connection to close folds the WAL into the file.
+      await Promise.all(pool.map((reader) => reader.close()))
+      await writer.close()
+    },
+  }
+}
+
+function leastBusy(pool: readonly SqliteThread[]): number {
+  let best = 0
+  for (const [index, thread] of pool.entries()) {
+    if (thread.waiting < (pool[best]?.waiting ?? Infinity)) best = index
+  }
+  return best
+}
+
+function within<T>(deadlineMs: number, promise: Promise<T>, expire: () => Error): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(expire()), deadlineMs)
+    promise.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
+}

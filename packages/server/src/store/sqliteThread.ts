@@ -1,0 +1,109 @@
+import { Worker } from 'node:worker_threads'
+
+import { StoreFailedError } from './storeErrors.ts'
+
+export interface SqliteThreadData {
+  readonly file: string
+  readonly pragmas: readonly string[]
+  readonly isReadOnly: boolean
+}
+
+/** Without `sql`: close. */
+export interface SqliteQuestion {
+  readonly id: number
+  readonly sql?: string
+  readonly parameters: readonly unknown[]
+}
+
+export type SqliteAnswer =
+  | { readonly id: number; readonly rows: readonly unknown[]; readonly changes: number; readonly failure?: never }
+  | { readonly id: number; readonly failure: { readonly message: string; readonly code: number } }
+
+export interface SqliteResult {
+  readonly rows: readonly unknown[]
+  readonly changes: number
+}
+
+export interface SqliteThread {
+  /** Questions are answered in order. Rejects with a SqliteError, or StoreFailedError when the thread is gone. */
+  execute(sql: string, parameters: readonly unknown[]): Promise<SqliteResult>
+  readonly waiting: number
+  readonly isAlive: boolean
+  /** Everything that waits is rejected now; the thread ends when SQLite returns from what it does. */
+  abandon(): void
+  /** Answers what was asked, then closes the connection. */
+  close(): Promise<void>
+}
+
+/** SQLite's own complaint; `sqliteCode` is its extended result code. */
+export class SqliteError extends Error {
+  readonly sqliteCode: number
+  constructor(message: string, sqliteCode: number) {
+    super(message)
+    this.name = 'SqliteError'
+    this.sqliteCode = sqliteCode
+  }
+}
+
+/** SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_FULL: what is on disk is no longer certain. */
+export const isDiskFailure = (error: unknown): boolean =>
+  error instanceof StoreFailedError || (error instanceof SqliteError && [10, 11, 13].includes(error.sqliteCode & 0xff))
+
+interface Waiting {
+  resolve(result: SqliteResult): void
+  reject(error: Error): void
+}
+
+export function openSqliteThread(data: SqliteThreadData): SqliteThread {
+  const worker = new Worker(new URL('./sqlite.worker.ts', import.meta.url), {
+    name: 'sqlite',
+    workerData: data,
+    resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 8 },
+  })
+  const waiting = new Map<number, Waiting>()
+  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
+  let lastId = 0
+  let failure: Error | undefined
+
+  worker.on('message', (answer: SqliteAnswer) => {
+    const entry = waiting.get(answer.id)
+    waiting.delete(answer.id)
+    if (answer.failure) entry?.reject(new SqliteError(answer.failure.message, answer.failure.code))
+    else entry?.resolve(answer)
+  })
+  worker.on('error', (cause) => fail(new StoreFailedError('a database thread ended', { cause })))
+  worker.on('exit', () => fail(new StoreFailedError('a database thread is closed')))
+
+  function fail(error: Error): void {
+    failure ??= error
+    for (const entry of waiting.values()) entry.reject(failure)
+    waiting.clear()
+  }
+
+  return {
+    execute(sql, parameters) {
+      if (failure) return Promise.reject(failure)
+      return new Promise((resolve, reject) => {
+        const id = ++lastId
+        waiting.set(id, { resolve, reject })
+        worker.postMessage({ id, sql, parameters } satisfies SqliteQuestion)
+      })
+    },
+    get waiting() {
+      return waiting.size
+    },
+    get isAlive() {
+      return failure === undefined
+    },
+    abandon() {
+      fail(new StoreFailedError('a database thread was given up'))
+      worker.unref()
+      void worker.terminate()
+    },
+    async close() {
+      if (failure) return
+      worker.postMessage({ id: 0, parameters: [] } satisfies SqliteQuestion)
+      await ended
+    },
+  }
+}
