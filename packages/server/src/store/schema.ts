@@ -24,6 +24,7 @@ export interface Database {
   poisoned_batch: PoisonedBatchTable
   quarantined_batch: QuarantinedBatchTable
   asset: AssetTable
+  asset_reference: AssetReferenceTable
   watch: WatchTable
   audit_log: AuditLogTable
   erasure: ErasureTable
@@ -301,23 +302,29 @@ export interface QuarantinedBatchTable {
   at: number
 }
 
-/** Images and fonts of a site, kept for replays. */
+/** An image or font of a site that recordings show; its sealed bytes lie in assetFiles.ts under the id, when kept. */
 export interface AssetTable {
+  id: number
   site_id: number
   /** SHA-256 of the address as recorded. */
   url_hash: Bytes
   url: string
-  state: 'wanted' | 'kept' | 'refused'
+  /** `evicted`: was kept, made room for others; wanted again when a new recording shows it. */
+  state: 'wanted' | 'kept' | 'refused' | 'evicted'
   content_type: Generated<string>
   bytes: Generated<number>
-  /** Where the frame lies, when kept. */
-  segment_id: Generated<number>
-  frame_offset: Generated<number>
-  frame_bytes: Generated<number>
   attempts: Generated<number>
-  seen_at: number
+  /** Not fetched before this. */
+  next_at: number
   fetched_at: Generated<number>
+  used_at: Generated<number>
   failure: Generated<string>
+}
+
+/** Which recordings show an asset: only through them it is served, and the last one to be erased takes it along. */
+export interface AssetReferenceTable {
+  session_id: number
+  asset_id: number
 }
 
 // ---------- governance

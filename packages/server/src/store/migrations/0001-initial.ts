@@ -237,24 +237,30 @@ export const initial = {
       at INTEGER NOT NULL,
       PRIMARY KEY (session_id, stream, sequence)
     ) STRICT`,
+    // ---------- images and fonts that recordings show
     `CREATE TABLE asset (
+      id INTEGER PRIMARY KEY,
       site_id INTEGER NOT NULL,
       url_hash BLOB NOT NULL,
       url TEXT NOT NULL,
-      state TEXT NOT NULL CHECK (state IN ('wanted', 'kept', 'refused')),
+      state TEXT NOT NULL CHECK (state IN ('wanted', 'kept', 'refused', 'evicted')),
       content_type TEXT NOT NULL DEFAULT '',
       bytes INTEGER NOT NULL DEFAULT 0,
-      segment_id INTEGER NOT NULL DEFAULT 0,
-      frame_offset INTEGER NOT NULL DEFAULT 0,
-      frame_bytes INTEGER NOT NULL DEFAULT 0,
       attempts INTEGER NOT NULL DEFAULT 0,
-      seen_at INTEGER NOT NULL,
+      next_at INTEGER NOT NULL,
       fetched_at INTEGER NOT NULL DEFAULT 0,
-      failure TEXT NOT NULL DEFAULT '',
-      PRIMARY KEY (site_id, url_hash)
+      used_at INTEGER NOT NULL DEFAULT 0,
+      failure TEXT NOT NULL DEFAULT ''
     ) STRICT`,
-    `CREATE INDEX asset_wanted ON asset (seen_at) WHERE state = 'wanted'`,
-    `CREATE INDEX asset_segment ON asset (segment_id) WHERE segment_id > 0`,
+    `CREATE UNIQUE INDEX asset_url ON asset (site_id, url_hash)`,
+    `CREATE INDEX asset_wanted ON asset (next_at) WHERE state = 'wanted'`,
+    `CREATE INDEX asset_kept ON asset (site_id, used_at) WHERE state = 'kept'`,
+    `CREATE TABLE asset_reference (
+      session_id INTEGER NOT NULL,
+      asset_id INTEGER NOT NULL,
+      PRIMARY KEY (session_id, asset_id)
+    ) STRICT`,
+    `CREATE INDEX asset_reference_asset ON asset_reference (asset_id)`,
     // ---------- governance
     `CREATE TABLE watch (
       id INTEGER PRIMARY KEY,
