@@ -12,6 +12,8 @@ export interface MetaStore<Tables = Database> {
    * the turn did not come in time; nothing was done.
    */
   write<T>(work: (transaction: Kysely<Tables>) => Promise<T>): Promise<T>
+  /** Moves what the write-ahead log holds into the file and empties the log: deleted content leaves the disk. */
+  foldLog(): Promise<void>
   /** How many pieces of work wait for their turn. */
   readonly waitingWrites: number
   /** Finishes what waits, then closes. */

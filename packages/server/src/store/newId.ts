@@ -1,3 +1,6 @@
+import type { Clock } from '../clock.ts'
+import type { Random } from '../random.ts'
+
 /** 2024-01-01: 41 bits of milliseconds from here reach 2093. */
 const EPOCH = 1_704_067_200_000
 const SLOTS = 4096

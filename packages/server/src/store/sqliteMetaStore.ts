@@ -85,7 +85,10 @@ export async function openSqliteMetaStore<Tables>(options: SqliteOptions): Promi
     return result
   }
 
-  function write<T>(work: (transaction: Kysely<Tables>) => Promise<T>): Promise<T> {
+  const write = <T>(work: (transaction: Kysely<Tables>) => Promise<T>): Promise<T> =>
+    inTurn(() => runInTransaction(work))
+
+  function inTurn<T>(run: () => Promise<T>): Promise<T> {
     if (closing.signal.aborted) return Promise.reject(new StoreFailedError('closed'))
     if (waitingWrites >= mostWaiting) return Promise.reject(new StoreBusyError('too many writes wait'))
     waitingWrites++
@@ -100,7 +103,7 @@ export async function openSqliteMetaStore<Tables>(options: SqliteOptions): Promi
         if (isLate) return
         clearTimeout(late)
         waitingWrites--
-        await runInTransaction(work).then(resolve, reject)
+        await run().then(resolve, reject)
       })
     })
   }
@@ -108,6 +111,9 @@ export async function openSqliteMetaStore<Tables>(options: SqliteOptions): Promi
   return {
     read: new Kysely<Tables>({ dialect: createSqliteDialect(read) }),
     write,
+    async foldLog() {
+      await inTurn(() => tell('PRAGMA wal_checkpoint(TRUNCATE)'))
+    },
     get waitingWrites() {
       return waitingWrites
     },
