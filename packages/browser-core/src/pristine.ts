@@ -29,6 +29,9 @@ export interface Structure {
   frameDocument(frame: Element): Document | null
   compatMode(document: Document): string
   rect(element: Element): { readonly width: number; readonly height: number }
+  /** A dialog that lies over the page. */
+  isModal(dialog: Element): boolean
+  sheetOwner(sheet: CSSStyleSheet): Node | null
   scrollLeft(element: Element): number
   scrollTop(element: Element): number
 }
@@ -44,11 +47,22 @@ export interface Content {
   inputChecked(input: Element): boolean
   textAreaValue(textArea: Element): string
   isOptionSelected(option: Element): boolean
+  /** Elements below a root that match; throws for a selector that is not valid. */
+  select(root: Node, selector: string): Iterable<Element>
   labels(control: Element): readonly Element[]
   form(control: Element): Element | null
   styleSheetOf(element: Element): CSSStyleSheet | null
   adoptedSheets(root: Document | ShadowRoot): readonly CSSStyleSheet[]
+  /** The sheets of a root's own `style` and `link` elements. */
+  ownSheets(root: Document | ShadowRoot): Iterable<CSSStyleSheet>
+  /** The text of each rule; nothing when the sheet is of another origin. */
+  ruleTexts(sheet: CSSStyleSheet): readonly string[] | undefined
+  /** How many rules a parser makes of the text; -1 when it cannot be told. */
+  countRules(css: string): number
+  /** Null for sheets written in the page. */
+  sheetUrl(sheet: CSSStyleSheet): string | null
   baseUri(node: Node): string
+  url(document: Document): string
 }
 
 type Realm = typeof globalThis
@@ -73,6 +87,7 @@ function pristineOf(realm: Realm): Pristine {
   const node = realm.Node.prototype
   const element = realm.Element.prototype
   const input = realm.HTMLInputElement.prototype
+  const matches = method<Element, [string], boolean>(element, 'matches')
   const styleOf = getter<Element, CSSStyleSheet | null>(realm.HTMLStyleElement.prototype, 'sheet')
   const linkOf = getter<Element, CSSStyleSheet | null>(realm.HTMLLinkElement.prototype, 'sheet')
   const svgStyleOf = getter<Element, CSSStyleSheet | null>(realm.SVGStyleElement.prototype, 'sheet')
@@ -89,6 +104,16 @@ function pristineOf(realm: Realm): Pristine {
   const frameDocument = getter<Element, Document | null>(realm.HTMLIFrameElement.prototype, 'contentDocument')
   const adoptedOfDocument = getter<object, readonly CSSStyleSheet[]>(realm.Document.prototype, 'adoptedStyleSheets')
   const adoptedOfShadow = getter<object, readonly CSSStyleSheet[]>(realm.ShadowRoot.prototype, 'adoptedStyleSheets')
+  const ownSheetsOfDocument = getter<object, Iterable<CSSStyleSheet>>(realm.Document.prototype, 'styleSheets')
+  const ownSheetsOfShadow = getter<object, Iterable<CSSStyleSheet>>(realm.ShadowRoot.prototype, 'styleSheets')
+  const rulesOf = getter<CSSStyleSheet, CSSRuleList>(realm.CSSStyleSheet.prototype, 'cssRules')
+  const ruleText = getter<CSSRule, string>(realm.CSSRule.prototype, 'cssText')
+  const replaceRules = method<CSSStyleSheet, [string], void>(realm.CSSStyleSheet.prototype, 'replaceSync')
+  const selectIn = {
+    1: method<Node, [string], NodeListOf<Element>>(element, 'querySelectorAll'),
+    9: method<Node, [string], NodeListOf<Element>>(realm.Document.prototype, 'querySelectorAll'),
+    11: method<Node, [string], NodeListOf<Element>>(realm.DocumentFragment.prototype, 'querySelectorAll'),
+  }
   const nodeType = getter<Node, number>(node, 'nodeType')
   const slotOfElement = getter<Node, Element | null>(element, 'assignedSlot')
   const slotOfText = getter<Node, Element | null>(realm.Text.prototype, 'assignedSlot')
@@ -105,7 +130,8 @@ function pristineOf(realm: Realm): Pristine {
       namespace,
       shadowRoot: getter(element, 'shadowRoot'),
       host: getter(realm.ShadowRoot.prototype, 'host'),
-      assignedSlot: (target) => (nodeType(target) === 1 ? slotOfElement(target) : nodeType(target) === 3 ? slotOfText(target) : null),
+      assignedSlot: (target) =>
+        nodeType(target) === 1 ? slotOfElement(target) : nodeType(target) === 3 ? slotOfText(target) : null,
       frameDocument(frame) {
         if (localName(frame) !== 'iframe' || !isHtml(frame)) return null
         try {
@@ -116,6 +142,14 @@ function pristineOf(realm: Realm): Pristine {
       },
       compatMode: getter(realm.Document.prototype, 'compatMode'),
       rect: method<Element, [], DOMRect>(element, 'getBoundingClientRect'),
+      isModal(dialog) {
+        try {
+          return matches(dialog, ':modal')
+        } catch {
+          return false // a browser without the selector
+        }
+      },
+      sheetOwner: getter(realm.StyleSheet.prototype, 'ownerNode'),
       scrollLeft: getter(element, 'scrollLeft'),
       scrollTop: getter(element, 'scrollTop'),
     },
@@ -123,7 +157,7 @@ function pristineOf(realm: Realm): Pristine {
       data: getter(realm.CharacterData.prototype, 'data'),
       attribute: method<Element, [string], string | null>(element, 'getAttribute'),
       attributeNames: method<Element, [], string[]>(element, 'getAttributeNames'),
-      matches: method<Element, [string], boolean>(element, 'matches'),
+      matches,
       inputType: getter(input, 'type'),
       inputValue: getter(input, 'value'),
       inputChecked: getter(input, 'checked'),
@@ -151,7 +185,30 @@ function pristineOf(realm: Realm): Pristine {
       adoptedSheets(root) {
         return (nodeType(root) === 9 ? adoptedOfDocument(root) : adoptedOfShadow(root)) ?? NONE
       },
+      select(root, selector) {
+        const type = nodeType(root)
+        return type === 1 || type === 9 || type === 11 ? selectIn[type](root, selector) : NONE
+      },
+      ownSheets: (root) => (nodeType(root) === 9 ? ownSheetsOfDocument(root) : ownSheetsOfShadow(root)) ?? NONE,
+      ruleTexts(sheet) {
+        try {
+          return realm.Array.from(rulesOf(sheet), ruleText)
+        } catch {
+          return undefined // a sheet of another origin, sent without permission to read it
+        }
+      },
+      countRules(css) {
+        try {
+          const sheet = new realm.CSSStyleSheet()
+          replaceRules(sheet, css)
+          return rulesOf(sheet).length
+        } catch {
+          return -1 // a browser without constructed sheets
+        }
+      },
+      sheetUrl: getter(realm.StyleSheet.prototype, 'href'),
       baseUri: getter(node, 'baseURI'),
+      url: getter(realm.Document.prototype, 'URL'),
     },
   }
 }
@@ -160,7 +217,8 @@ function pristineOf(realm: Realm): Pristine {
 function isUntouched(realm: Realm): boolean {
   const { toString } = realm.Function.prototype
   const isNative = (candidate: unknown) =>
-    typeof candidate === 'function' && /\{\s*\[native code\]\s*\}$/.test(Reflect.apply(toString, candidate, NONE) as string)
+    typeof candidate === 'function' &&
+    /\{\s*\[native code\]\s*\}$/.test(Reflect.apply(toString, candidate, NONE) as string)
   const accessor = (prototype: object, name: string) => Object.getOwnPropertyDescriptor(prototype, name)?.get
   const element = realm.Element.prototype
   const node = realm.Node.prototype
@@ -171,7 +229,9 @@ function isUntouched(realm: Realm): boolean {
     isNative(element.matches) &&
     isNative(element.getAttribute) &&
     isNative(element.getAttributeNames) &&
-    ['nodeType', 'parentNode', 'firstChild', 'nextSibling', 'isConnected'].every((name) => isNative(accessor(node, name))) &&
+    ['nodeType', 'parentNode', 'firstChild', 'nextSibling', 'isConnected'].every((name) =>
+      isNative(accessor(node, name)),
+    ) &&
     ['localName', 'shadowRoot', 'namespaceURI'].every((name) => isNative(accessor(element, name))) &&
     ['type', 'value', 'checked'].every((name) => isNative(accessor(realm.HTMLInputElement.prototype, name))) &&
     isNative(accessor(realm.HTMLTextAreaElement.prototype, 'value')) &&

@@ -28,7 +28,8 @@ const FLAG = /^.{0,0}$|^(?:true|false)$|^[a-z]+$/i
 const NUMBER = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?(?:%|[a-z]{1,5})?\s*$/i
 const NUMBERS = /^(?:[\s\d.,;+-]|e-?\d|%|px|em|deg|s\b|ms\b)*$/i
 const GEOMETRY = /^[\s\d.,+\-eMmLlHhVvCcSsQqTtAaZz]*$/
-const TRANSFORM = /^(?:\s*(?:matrix|translate|scale|rotate|skew)[XY]?\s*\([\s\d.,+\-e]*(?:deg|px)?[\s\d.,+\-e]*\)\s*,?)*$/i
+const TRANSFORM =
+  /^(?:\s*(?:matrix|translate|scale|rotate|skew)[XY]?\s*\([\s\d.,+\-e]*(?:deg|px)?[\s\d.,+\-e]*\)\s*,?)*$/i
 const PAINT =
   /^\s*(?:[a-z]{2,22}|#[\da-f]{3,8}|(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\([\s\d.,%/+\-a-z]*\)|var\(--[\w-]{1,64}\)|url\(["']?#[\w-]{1,64}["']?\))\s*$/i
 const LANGUAGE = /^(?:[a-z]{2,3}(?:-[a-z\d]{2,8}){0,3})?$/i
@@ -47,8 +48,25 @@ const TABLE: readonly (readonly [names: string, entry: Entry])[] = [
   ['style', rule('style')],
   ['_cssText', rule('css', 'style', 'link')],
   ['href', rule('link', 'a', 'area')],
-  ['href', rule('asset', 'link', 'image', 'use', 'feImage', 'textPath', 'mpath', 'pattern', 'linearGradient', 'radialGradient')],
-  ['xlink:href', rule('asset', 'image', 'use', 'feImage', 'textPath', 'mpath', 'pattern', 'linearGradient', 'radialGradient')],
+  [
+    'href',
+    rule(
+      'asset',
+      'link',
+      'image',
+      'use',
+      'feImage',
+      'textPath',
+      'mpath',
+      'pattern',
+      'linearGradient',
+      'radialGradient',
+    ),
+  ],
+  [
+    'xlink:href',
+    rule('asset', 'image', 'use', 'feImage', 'textPath', 'mpath', 'pattern', 'linearGradient', 'radialGradient'),
+  ],
   ['src', rule('asset', 'img', 'source', 'video', 'audio', 'input')],
   ['poster', rule('asset', 'video')],
   ['background', rule('asset', 'body', 'table', 'td', 'th', 'tr')],
@@ -70,13 +88,23 @@ const TABLE: readonly (readonly [names: string, entry: Entry])[] = [
   ['type', value(/^(?:1|a|i|disc|circle|square)$/i, 'ol', 'ul', 'li')],
   ['type', value(/^text\/css$/i, 'style', 'link')],
   ['type', value(/^(?:image|video|audio)\/[\w.+-]{1,40}$/i, 'source')],
-  ['type', value(oneOf('matrix saturate hueRotate luminanceToAlpha identity table discrete linear gamma translate scale rotate skewX skewY fractalNoise turbulence'))],
+  [
+    'type',
+    value(
+      oneOf(
+        'matrix saturate hueRotate luminanceToAlpha identity table discrete linear gamma translate scale rotate skewX skewY fractalNoise turbulence',
+      ),
+    ),
+  ],
   ['rows cols size colspan rowspan span start border cellpadding cellspacing hspace vspace tabindex', value(NUMBER)],
   ['width height', value(/^\s*[\d.]{1,9}(?:%|[a-z]{1,4})?\s*$/i)],
   ['value', value(/^\s*[+-]?\d{1,4}\s*$/, 'li')],
   ['open', value(/^(?:true|open)?$/i, 'details', 'dialog')],
   ['hidden', value(/^(?:true|hidden|until-found)?$/i)],
-  ['disabled readonly required multiple reversed controls loop muted inert nowrap noshade checked selected', value(FLAG)],
+  [
+    'disabled readonly required multiple reversed controls loop muted inert nowrap noshade checked selected',
+    value(FLAG),
+  ],
   ['dir', value(oneOf('ltr rtl auto'))],
   ['lang xml:lang', value(LANGUAGE)],
   ['translate', value(oneOf('yes no'))],
@@ -98,7 +126,10 @@ const TABLE: readonly (readonly [names: string, entry: Entry])[] = [
   ['aria-current', value(oneOf('page step location date time true false'))],
   ['aria-orientation', value(oneOf('horizontal vertical undefined'))],
   ['aria-sort', value(oneOf('ascending descending none other'))],
-  ['align valign text-anchor dominant-baseline alignment-baseline clear scope shape frame rules', value(/^[a-z-]{1,20}$/i)],
+  [
+    'align valign text-anchor dominant-baseline alignment-baseline clear scope shape frame rules',
+    value(/^[a-z-]{1,20}$/i),
+  ],
   ['bgcolor color text link vlink alink fill stroke stop-color flood-color lighting-color', value(PAINT)],
   ['clip-path mask filter marker-start marker-mid marker-end', value(PAINT)],
   ['viewBox points d stroke-dasharray kernelMatrix', value(GEOMETRY)],
@@ -109,7 +140,9 @@ const TABLE: readonly (readonly [names: string, entry: Entry])[] = [
       'refX refY markerWidth markerHeight orient textLength startOffset rotate stdDeviation baseFrequency numOctaves seed ' +
       'scale surfaceScale specularConstant specularExponent diffuseConstant azimuth elevation k1 k2 k3 k4 order radius values ' +
       'tableValues slope intercept amplitude exponent',
-    value(/^(?:auto|auto-start-reverse|normal|bold|bolder|lighter|smaller|larger|(?:[\s\d.,;+-]|e-?\d|%|px|em|rem|deg)*)$/i),
+    value(
+      /^(?:auto|auto-start-reverse|normal|bold|bolder|lighter|smaller|larger|(?:[\s\d.,;+-]|e-?\d|%|px|em|rem|deg)*)$/i,
+    ),
   ],
   ['xmlns', value(/^http:\/\/www\.w3\.org\/(?:1999\/xhtml|2000\/svg|1998\/Math\/MathML)$/)],
   ['xmlns:xlink', value(/^http:\/\/www\.w3\.org\/1999\/xlink$/)],
@@ -124,7 +157,10 @@ const TABLE: readonly (readonly [names: string, entry: Entry])[] = [
   ],
   ['font-family', value(/^[\w\s,'"-]{0,120}$/)],
   ['attributeName', value(/^[a-zA-Z-]{1,24}$/)],
-  ['begin dur repeatCount keyTimes keySplines from to by fillMode calcMode additive accumulate', value(/^(?:indefinite|[a-z]{1,10}|[\s\d.,;+\-e]*(?:s|ms|%|px)?)$/i)],
+  [
+    'begin dur repeatCount keyTimes keySplines from to by fillMode calcMode additive accumulate',
+    value(/^(?:indefinite|[a-z]{1,10}|[\s\d.,;+\-e]*(?:s|ms|%|px)?)$/i),
+  ],
   ['rr_width rr_height rr_scrollLeft rr_scrollTop', value(/^-?[\d.]{1,12}(?:px)?$/)],
   ['rr_mediaState', value(oneOf('played paused'))],
   ['rr_mediaCurrentTime rr_mediaPlaybackRate rr_mediaVolume', value(NUMBERS)],
@@ -138,7 +174,9 @@ const DATA_VALUE = /^[a-z-]{0,24}$/
 
 /** What becomes of an attribute; nothing means it is dropped. Names as serialized: HTML's in lower case, SVG's as written. */
 export function attributeRule(tagName: string, name: string): AttributeRule | undefined {
-  return findEntry(tagName, name)?.rule ?? (DATA_NAME.test(name) && !name.startsWith('data-vasistas') ? 'styled' : undefined)
+  return (
+    findEntry(tagName, name)?.rule ?? (DATA_NAME.test(name) && !name.startsWith('data-vasistas') ? 'styled' : undefined)
+  )
 }
 
 /** Whether a value of a `value` or `styled` rule may stay as it is; other rules change the value instead. */

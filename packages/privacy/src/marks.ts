@@ -1,18 +1,12 @@
 /** What the page's own code says of an element. `ignore`: masked, and what the visitor does there is not recorded. */
 export type Mark = 'block' | 'ignore' | 'mask' | 'allow'
 
-/** How an element is asked, through untampered natives. */
-export interface MarkSource {
-  attribute(name: string): string | null
-  classNames(): readonly string[]
-}
-
-type Meaning = Mark | { readonly [value: string]: Mark } | undefined
+type Meaning = Mark | { readonly [value: string]: Mark }
 
 const ANY = '*'
 
 /** Marks of other vendors, by attribute. With `*` any value counts, otherwise the listed ones. */
-const ATTRIBUTES: readonly (readonly [name: string, meaning: Exclude<Meaning, undefined>])[] = [
+const ATTRIBUTES: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ['data-vasistas', { block: 'block', mask: 'mask', ignore: 'ignore', allow: 'allow' }],
   ['data-recording-ignore', { mask: 'mask', events: 'ignore', [ANY]: 'mask' }], // Smartsupp
   ['data-hj-suppress', 'mask'], // Hotjar
@@ -33,9 +27,9 @@ const ATTRIBUTES: readonly (readonly [name: string, meaning: Exclude<Meaning, un
   ['data-openpanel-replay-mask', 'mask'],
   ['data-hj-allow', 'allow'],
   ['data-ph-no-capture', 'block'],
-]
+])
 
-const CLASSES: readonly (readonly [name: string, mark: Mark])[] = [
+const CLASSES: ReadonlyMap<string, Mark> = new Map<string, Mark>([
   ['rr-block', 'block'],
   ['rr-mask', 'mask'],
   ['rr-ignore', 'ignore'],
@@ -53,31 +47,31 @@ const CLASSES: readonly (readonly [name: string, mark: Mark])[] = [
   ['dd-privacy-allow', 'allow'],
   ['smartlook-hide', 'block'],
   ['data-hj-suppress', 'mask'],
-]
-
-/** Attributes whose change may change a level; an observer must watch them. */
-export const MARK_ATTRIBUTES: readonly string[] = ATTRIBUTES.map(([name]) => name)
-export const MARK_CLASSES: readonly string[] = CLASSES.map(([name]) => name)
+])
 
 /**
- * All marks of one element. An unknown value of `data-vasistas` counts as `mask`: a typing error must not record more.
- * Marks of others that lower privacy count only where the site says so.
+ * What one attribute of an element says, class names included. An unknown value of `data-vasistas` counts as `mask`: a
+ * typing error must not record more. Marks of others that lower privacy count only where the site says so.
  */
-export function marksOf(source: MarkSource, readForeignAllowMarks: boolean): readonly Mark[] {
-  const marks: Mark[] = []
-  const add = (mark: Mark | undefined, isForeign: boolean) => {
-    if (mark && (mark !== 'allow' || !isForeign || readForeignAllowMarks)) marks.push(mark)
+export function marksOf(name: string, content: string, readForeignAllowMarks: boolean): readonly Mark[] {
+  if (name === 'class') {
+    return content.split(/\s+/).flatMap((className) => admitted(CLASSES.get(className), readForeignAllowMarks))
   }
-  for (const [name, meaning] of ATTRIBUTES) {
-    const value = source.attribute(name)
-    if (value === null) continue
-    const isOwn = name === 'data-vasistas'
-    if (typeof meaning === 'string') add(meaning, true)
-    else add(meaning[value.trim().toLowerCase()] ?? meaning[ANY] ?? (isOwn ? 'mask' : undefined), !isOwn)
-  }
-  const classNames = source.classNames()
-  if (classNames.length > 0) {
-    for (const [name, mark] of CLASSES) if (classNames.includes(name)) add(mark, true)
-  }
-  return marks
+  const meaning = ATTRIBUTES.get(name)
+  if (meaning === undefined) return NONE
+  const isOwn = name === 'data-vasistas'
+  const value = content.trim().toLowerCase()
+  const mark =
+    typeof meaning === 'string'
+      ? meaning
+      : Object.hasOwn(meaning, value)
+        ? meaning[value]
+        : (meaning[ANY] ?? (isOwn ? 'mask' : undefined))
+  return admitted(mark, isOwn || readForeignAllowMarks)
+}
+
+const NONE: readonly Mark[] = []
+
+function admitted(mark: Mark | undefined, allowCounts: boolean): readonly Mark[] {
+  return mark && (mark !== 'allow' || allowCounts) ? [mark] : NONE
 }

@@ -41,7 +41,8 @@ export function scrubCss(css: string, scrubAsset: ScrubAsset = scrubAssetUrl): s
     if (isImport) return quoted(cssAddress(parts.text, scrubAsset))
     const isName = property === '' || css[offset - 1] === '=' || NAMING_PROPERTY.test(property)
     if (isName || /^[\w-]{1,16}$/.test(parts.text)) return quoted(keptName(property, parts.text))
-    if (property === 'content' || property === 'quotes' || property.startsWith('--')) return quoted(keptWords(parts.text))
+    if (property === 'content' || property === 'quotes' || property.startsWith('--'))
+      return quoted(keptWords(parts.text))
     return quoted(cssAddress(parts.text, scrubAsset))
   }
   return css.replace(LEXEMES, (match: string, ...groups: (string | number | undefined)[]) => {
@@ -67,8 +68,10 @@ function cssAddress(raw: string, scrubAsset: ScrubAsset): string {
 }
 
 function unescapeCss(text: string): string {
-  return text.replace(/\\(?:([\da-f]{1,6})\s?|\n|([\s\S]))/gi, (_, hex: string | undefined, other: string | undefined) =>
-    hex === undefined ? (other ?? '') : String.fromCodePoint(Math.min(parseInt(hex, 16), 0x10ffff)),
+  return text.replace(
+    /\\(?:([\da-f]{1,6})\s?|\n|([\s\S]))/gi,
+    (_, hex: string | undefined, other: string | undefined) =>
+      hex === undefined ? (other ?? '') : String.fromCodePoint(Math.min(parseInt(hex, 16), 0x10ffff)),
   )
 }
 
@@ -88,9 +91,16 @@ function quoted(body: string): string {
   return `"${body.replace(/\\[\s\S]|"/g, (part) => (part === '"' ? '\\"' : part))}"`
 }
 
-/** Class and id names that selectors of a sheet mention: the only ones an element may keep (leaks.md §5). */
-export function cssClassAndIdNames(css: string, add: (name: string) => void): void {
-  for (const match of css.matchAll(/[.#](-?(?:[_a-z\u0080-\uffff]|\\[^\n])(?:[\w\u0080-\uffff-]|\\[^\n])*)/gi)) {
-    add(unescapeCss(match[1] ?? ''))
+/**
+ * What selectors of a sheet mention, the only names an element may keep (leaks.md §5): class and id names as they are,
+ * `[data-x]` and `[data-x=value]` for attributes of that kind.
+ */
+export function cssNames(css: string, add: (name: string) => void): void {
+  for (const [, name, attribute, content] of css.matchAll(NAMES)) {
+    if (attribute === undefined) add(unescapeCss(name ?? ''))
+    else add(content === undefined ? `[${attribute}]` : `[${attribute}=${content}]`)
   }
 }
+
+const NAMES =
+  /[.#](-?(?:[_a-z\u0080-\uffff]|\\[^\n])(?:[\w\u0080-\uffff-]|\\[^\n])*)|\[(data-[a-z-]+)(?:[~|^$*]?=["']?([a-z-]{1,24})["']?[^\]]*)?\]/gi

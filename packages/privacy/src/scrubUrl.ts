@@ -56,7 +56,8 @@ function scrubOnce(url: string, policy: UrlPolicy, hides: (segment: string) => b
   const trimmed = url.trim()
   const scheme = /^([a-z][a-z\d+.-]*):/i.exec(trimmed)?.[1]?.toLowerCase()
   if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') return `${scheme}:`
-  const [, origin = '', path = '', query = ''] = /^((?:https?:)?\/\/[^/?#\\]*)?([^?#]*)(?:\?([^#]*))?/i.exec(trimmed) ?? []
+  const [, origin = '', path = '', query = ''] =
+    /^((?:https?:)?\/\/[^/?#\\]*)?([^?#]*)(?:\?([^#]*))?/i.exec(trimmed) ?? []
   const host = origin.replace(/\/\/.*@/, '//').toLowerCase()
   const parts = path.split(/([/\\])/).map((part) => (part.length > 1 && hides(part) ? PLACEHOLDER : part))
   return host + parts.join('') + keptQuery(query, policy)
@@ -67,7 +68,7 @@ function keptQuery(query: string, { allowedQueryNames }: UrlPolicy): string {
   const kept = query.split('&').filter((pair) => {
     const [name = '', value = ''] = pair.split('=', 2)
     const decoded = decode(value)
-    return allowedQueryNames.includes(decode(name) ?? "") && decoded !== undefined && !isIdLike(decoded)
+    return allowedQueryNames.includes(decode(name) ?? '') && decoded !== undefined && !isIdLike(decoded)
   })
   return kept.length > 0 ? `?${kept.join('&')}` : ''
 }

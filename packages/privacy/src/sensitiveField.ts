@@ -13,8 +13,6 @@ export interface FieldFacts {
   readonly recordNumbers: boolean
 }
 
-export type SensitiveReason = 'type' | 'autocomplete' | 'name' | 'drawn-as-dots' | 'code-box'
-
 const TYPES: ReadonlySet<string> = new Set(['password', 'hidden', 'file'])
 const ALWAYS =
   /^(?:cc-.+|current-password|new-password|one-time-code|webauthn|transaction-.+|bday(?:-.+)?|sex|passport.*)$/
@@ -44,16 +42,18 @@ const WORDS: ReadonlySet<string> = new Set(
 const PHRASES =
   /(?:mot de passe|numero de carte|card number|credit card|carte (?:bancaire|bleue|de credit)|security code|code (?:de securite|secret)|account number|date of birth|date de naissance|fecha de nacimiento|data di nascita|data de nascimento|data urodzenia|datum narozeni|social security|securite sociale|codice fiscale|rodne cislo|api key|private key|secret key|one time (?:code|password)|verification code|code de verification|recovery (?:code|phrase)|seed phrase|kreditkarten ?nummer|numer karty|cislo karty|numero de (?:tarjeta|cartao)|numero (?:della )?carta)/
 
-/** Whether a control is on the never-list (leaks.md §0.4), and why. No setting, mark or call lifts it. */
-export function isSensitiveField(facts: FieldFacts): SensitiveReason | undefined {
-  if (TYPES.has(facts.type)) return 'type'
-  if (!facts.recordEmails && facts.type === 'email') return 'type'
-  if (!facts.recordNumbers && facts.type === 'tel') return 'type'
-  if (facts.autocomplete.split(/\s+/).some((token) => isSensitiveToken(token, facts))) return 'autocomplete'
-  if (facts.isDrawnAsDots) return 'drawn-as-dots'
-  if (facts.names.some(isSensitiveName)) return 'name'
-  if (facts.inputMode === 'numeric' && facts.maxLength >= 0 && facts.maxLength <= 8) return 'code-box'
-  return facts.maxLength === 1 ? 'code-box' : undefined
+/** Whether a control is on the never-list (leaks.md §0.4). No setting, mark or call lifts it. */
+export function isSensitiveField(facts: FieldFacts): boolean {
+  return (
+    TYPES.has(facts.type) ||
+    (!facts.recordEmails && facts.type === 'email') ||
+    (!facts.recordNumbers && facts.type === 'tel') ||
+    facts.autocomplete.split(/\s+/).some((token) => isSensitiveToken(token, facts)) ||
+    facts.isDrawnAsDots ||
+    facts.names.some(isSensitiveName) ||
+    (facts.inputMode === 'numeric' && facts.maxLength >= 0 && facts.maxLength <= 8) ||
+    facts.maxLength === 1
+  )
 }
 
 function isSensitiveToken(token: string, facts: FieldFacts): boolean {
@@ -65,7 +65,11 @@ function isSensitiveToken(token: string, facts: FieldFacts): boolean {
 
 function isSensitiveName(name: string): boolean {
   const words = wordsOf(name)
-  return words.some((word) => WORDS.has(word)) || pairs(words).some((pair) => WORDS.has(pair)) || PHRASES.test(words.join(' '))
+  return (
+    words.some((word) => WORDS.has(word)) ||
+    pairs(words).some((pair) => WORDS.has(pair)) ||
+    PHRASES.test(words.join(' '))
+  )
 }
 
 /** `billing[cardNumber2]` → billing, card, number. */

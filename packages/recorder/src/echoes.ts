@@ -40,7 +40,8 @@ export function createEchoes(): Echoes {
     mask(text) {
       if (current.size === 0 && settled.size === 0) return text
       const lower = text.toLowerCase()
-      for (const echo of current.values()) if (lower.includes(echo)) return maskAll(text, [...current.values(), ...settled])
+      for (const echo of current.values())
+        if (lower.includes(echo)) return maskAll(text, [...current.values(), ...settled])
       for (const echo of settled) if (lower.includes(echo)) return maskAll(text, [...current.values(), ...settled])
       return text
     },

@@ -1,16 +1,13 @@
 import type { Pristine } from '@vasistas/browser-core'
-import {
-  isSensitiveField,
-  MARK_ATTRIBUTES,
-  marksOf,
-  resolveLevel,
-  stricter,
-  type Mark,
-  type PrivacyLevel,
-} from '@vasistas/privacy'
+import { isSensitiveField, marksOf, resolveLevel, stricter, type Mark, type PrivacyLevel } from '@vasistas/privacy'
 import type { PrivacyPolicy } from '@vasistas/wire/core'
 
-/** All that a place in the page says about what is in it, inherited over the composed tree. */
+export type { Mark }
+
+/**
+ * All that a place in the page says about what is in it, inherited over the composed tree. There is one object for each
+ * combination: contexts are compared by identity.
+ */
 export interface NodeContext {
   readonly level: PrivacyLevel
   /** Inside something the visitor fills in: a control, an editable region, a role that acts as one. */
@@ -25,14 +22,14 @@ export interface NodePrivacy {
   /** A child's context when its parent's is known: what serializing top-down uses. */
   contextBelow(parent: NodeContext, node: Node, parentIsHost: boolean): NodeContext
   readonly root: NodeContext
-  /** On the never-list. Once true for an element, true for good, and for what replaces it in the same place. */
+  /** On the never-list. Once true for an element, true for good, and for what replaces it under the same name. */
   isSensitive(control: Element): boolean
-  /** The element showed itself as secret some other way: an old `type`, a removed sibling. */
-  markSensitive(control: Element): void
-  /** A control leaves the page: what takes its place inherits its secrecy. */
-  noteRemoved(parent: Node, removed: Node): void
+  /** An attribute had this value before: what it said then still counts (leaks.md L138, L002). */
+  noteOldAttribute(element: Element, name: string, oldContent: string): void
   /** Raises (or with `allow` lowers) elements from code. False: the selector is not valid; nothing changed. */
   mark(target: string | Element, mark: Mark): boolean
+  /** Elements below a root that a selector of the site raises; `:has()` and siblings make any change matter. */
+  raisedBySelector(root: Node): Iterable<Element>
   /** Which element holds a frame's document; levels and ignoring pass through it. */
   setFrameOf(document: Document, frame: Element): void
 }
@@ -40,8 +37,11 @@ export interface NodePrivacy {
 const CONTROL_NAMES: ReadonlySet<string> = new Set(
   'input textarea select option optgroup datalist output meter progress'.split(' '),
 )
-const CONTROL_ROLES: ReadonlySet<string> = new Set('textbox searchbox combobox spinbutton slider'.split(' '))
-const MARKS: ReadonlySet<string> = new Set(MARK_ATTRIBUTES)
+const CONTROL_ROLES = /^(?:textbox|searchbox|combobox|spinbutton|slider)$/i
+const RAISING = ['block', 'mask', 'ignore'] as const
+/** Browser extensions put what visitors typed into elements of their own (leaks.md L013, L133). */
+const EXTENSION = /^(?:com-1password|grammarly|lastpass|dashlane|bitwarden|deepl|protonpass|nordpass|keeper)-/
+const NAMING_ATTRIBUTES = /^(?:name|id|placeholder|aria-label|title)$/
 const LABEL_CHARACTERS = 120
 
 /** Nothing when a selector that raises privacy is not valid: a site that meant to hide something is not recorded at all. */
@@ -52,20 +52,30 @@ export function createNodePrivacy(
 ): NodePrivacy | undefined {
   const selectors: Record<Mark, string[]> = { block: [], mask: [], ignore: [], allow: [] }
   const marked = new WeakMap<Element, Mark[]>()
-  const raised = new WeakMap<Element, PrivacyLevel>()
+  const earlier = new WeakMap<Element, NodeContext>()
   const sensitive = new WeakSet<Element>()
-  const secretPlaces = new WeakSet<Node>()
+  const secretNames = new Set<string>()
   const frames = new WeakMap<Document, Element>()
-  const root: NodeContext = {
-    level: policy.level === 'strict' ? 'mask' : 'redact',
-    inControl: false,
-    isIgnored: false,
-  }
+  const contexts = new Map<string, NodeContext>()
+  const root = contextFor(policy.level === 'strict' ? 'mask' : 'redact', false, false)
 
-  for (const kind of ['block', 'mask', 'ignore'] as const) {
+  for (const kind of RAISING) {
     for (const selector of policy[kind]) if (!addSelector(selector, kind)) return undefined
   }
   for (const selector of policy.allow) addSelector(selector, 'allow')
+
+  function contextFor(level: PrivacyLevel, inControl: boolean, isIgnored: boolean): NodeContext {
+    const key = `${level}${inControl}${isIgnored}`
+    let context = contexts.get(key)
+    if (!context) contexts.set(key, (context = { level, inControl, isIgnored }))
+    return context
+  }
+
+  function stricterContext(one: NodeContext, other: NodeContext): NodeContext {
+    return one === other
+      ? one
+      : contextFor(stricter(one.level, other.level), one.inControl || other.inControl, one.isIgnored || other.isIgnored)
+  }
 
   function addSelector(selector: string, mark: Mark): boolean {
     try {
@@ -78,43 +88,43 @@ export function createNodePrivacy(
   }
 
   function marksOfElement(element: Element): readonly Mark[] {
-    const names = content.attributeNames(element)
     const marks: Mark[] = [...(marked.get(element) ?? [])]
-    if (names.some((name) => name === 'class' || MARKS.has(name))) {
-      marks.push(
-        ...marksOf(
-          {
-            attribute: (name) => content.attribute(element, name),
-            classNames: () => (content.attribute(element, 'class') ?? '').split(/\s+/),
-          },
-          policy.readForeignAllowMarks,
-        ),
-      )
+    for (const name of content.attributeNames(element)) {
+      if (name === 'class' || name.startsWith('data-')) {
+        marks.push(...marksOf(name, content.attribute(element, name) ?? '', policy.readForeignAllowMarks))
+      }
     }
-    for (const kind of ['block', 'mask', 'ignore', 'allow'] as const) {
-      if (selectors[kind].some((selector) => matchesOr(element, selector, kind !== 'allow'))) marks.push(kind)
-    }
+    for (const kind of RAISING) if (matchesAny(element, kind, true)) marks.push(kind)
+    if (matchesAny(element, 'allow', false)) marks.push('allow')
+    if (EXTENSION.test(structure.localName(element))) marks.push('block')
     return marks
   }
 
   /** A selector that throws on this element counts as a match for raising and as none for lowering. */
-  function matchesOr(element: Element, selector: string, whenBroken: boolean): boolean {
-    try {
-      return content.matches(element, selector)
-    } catch {
-      return whenBroken
-    }
+  function matchesAny(element: Element, kind: Mark, whenBroken: boolean): boolean {
+    return selectors[kind].some((selector) => {
+      try {
+        return content.matches(element, selector)
+      } catch {
+        return whenBroken
+      }
+    })
   }
 
+  /** The never-list masks whatever the marks say; what an element was once, it stays. */
   function contextOfElement(parent: NodeContext, element: Element): NodeContext {
     const marks = marksOfElement(element)
-    const level = resolveLevel(parent.level, { marks, earlier: raised.get(element) })
-    if (level === 'mask' || level === 'block') raised.set(element, level)
-    return {
-      level,
-      inControl: parent.inControl || isControl(element),
-      isIgnored: parent.isIgnored || marks.includes('ignore'),
-    }
+    const isField = isControl(element)
+    let context = contextFor(
+      resolveLevel(parent.level, marks),
+      parent.inControl || isField,
+      parent.isIgnored || marks.includes('ignore'),
+    )
+    if (isField && isSensitive(element)) context = stricterContext(context, contextFor('mask', true, false))
+    const before = earlier.get(element)
+    if (before) context = stricterContext(context, before)
+    if (context !== before && context !== root && context.level !== 'allow') earlier.set(element, context)
+    return context
   }
 
   function isControl(element: Element): boolean {
@@ -122,7 +132,7 @@ export function createNodePrivacy(
     const editable = content.attribute(element, 'contenteditable')
     if (editable !== null && editable.toLowerCase() !== 'false') return true
     const role = content.attribute(element, 'role')
-    return role !== null && role.toLowerCase().split(/\s+/).some((name) => CONTROL_ROLES.has(name))
+    return role !== null && role.split(/\s+/).some((name) => CONTROL_ROLES.test(name))
   }
 
   function contextOf(node: Node): NodeContext {
@@ -145,15 +155,7 @@ export function createNodePrivacy(
     if (parent) return parent
     const type = structure.nodeType(node)
     if (type === 9) return frames.get(node as Document) ?? null
-    return type === 11 && isShadowRootNode(node) ? structure.host(node) : null
-  }
-
-  function isShadowRootNode(node: Node): node is ShadowRoot {
-    try {
-      return Boolean(structure.host(node as ShadowRoot))
-    } catch {
-      return false // a plain fragment
-    }
+    return type === 11 ? structure.host(node as ShadowRoot) : null
   }
 
   function contextBelow(parent: NodeContext, node: Node, parentIsHost: boolean): NodeContext {
@@ -166,34 +168,37 @@ export function createNodePrivacy(
     if (sensitive.has(control)) return true
     if (!isSecret(control)) return false
     sensitive.add(control)
+    for (const name of ['name', 'id']) {
+      const called = content.attribute(control, name)
+      if (called) secretNames.add(called)
+    }
     return true
   }
 
   function isSecret(control: Element): boolean {
-    const parent = structure.parentNode(control)
-    if (parent && secretPlaces.has(parent)) return true
     const attribute = (name: string) => (content.attribute(control, name) ?? '').trim()
+    const name = attribute('name')
+    const id = attribute('id')
+    if (secretNames.has(name) || secretNames.has(id)) return true
     const isInput = structure.localName(control) === 'input'
     const maxLength = attribute('maxlength')
-    return (
-      isSensitiveField({
-        type: isInput ? content.inputType(control).toLowerCase() : '',
-        autocomplete: attribute('autocomplete').toLowerCase(),
-        names: [
-          attribute('name'),
-          attribute('id'),
-          attribute('placeholder'),
-          attribute('aria-label'),
-          attribute('title'),
-          ...content.labels(control).map(labelText),
-        ],
-        inputMode: attribute('inputmode').toLowerCase(),
-        maxLength: /^\d+$/.test(maxLength) ? Number(maxLength) : -1,
-        isDrawnAsDots: /text-security|dots?[-_ ]?font|password/i.test(attribute('style')),
-        recordEmails: policy.recordEmails,
-        recordNumbers: policy.recordNumbers,
-      }) !== undefined
-    )
+    return isSensitiveField({
+      type: isInput ? content.inputType(control).toLowerCase() : '',
+      autocomplete: attribute('autocomplete').toLowerCase(),
+      names: [
+        name,
+        id,
+        attribute('placeholder'),
+        attribute('aria-label'),
+        attribute('title'),
+        ...content.labels(control).map(labelText),
+      ],
+      inputMode: attribute('inputmode').toLowerCase(),
+      maxLength: /^\d+$/.test(maxLength) ? Number(maxLength) : -1,
+      isDrawnAsDots: /text-security|dots?[-_ ]?font|password/i.test(attribute('style')),
+      recordEmails: policy.recordEmails,
+      recordNumbers: policy.recordNumbers,
+    })
   }
 
   function labelText(label: Element): string {
@@ -210,28 +215,43 @@ export function createNodePrivacy(
     return text.slice(0, LABEL_CHARACTERS)
   }
 
+  function noteOldAttribute(element: Element, name: string, oldContent: string): void {
+    const wasSecret =
+      (name === 'type' && oldContent.toLowerCase() === 'password') ||
+      (isControl(element) &&
+        isSensitiveField({
+          type: '',
+          autocomplete: name === 'autocomplete' ? oldContent.toLowerCase() : '',
+          names: NAMING_ATTRIBUTES.test(name) ? [oldContent] : [],
+          inputMode: '',
+          maxLength: -1,
+          isDrawnAsDots: false,
+          recordEmails: policy.recordEmails,
+          recordNumbers: policy.recordNumbers,
+        }))
+    if (wasSecret) sensitive.add(element)
+    const marks = marksOf(name, oldContent, false)
+    if (marks.length === 0) return
+    const then = contextFor(resolveLevel(root.level, marks), false, marks.includes('ignore'))
+    earlier.set(element, stricterContext(earlier.get(element) ?? root, then))
+  }
+
   return {
     root,
     contextOf,
     contextBelow,
     isSensitive,
-    markSensitive: (control) => void sensitive.add(control),
-    noteRemoved(parent, removed) {
-      if (structure.nodeType(removed) === 1 && sensitive.has(removed as Element)) secretPlaces.add(parent)
-    },
+    noteOldAttribute,
     mark(target, mark) {
       if (typeof target === 'string') return addSelector(target, mark)
       marked.set(target, [...(marked.get(target) ?? []), mark])
+      // The one way down: the page's own code says so of this element. Marks inside it and the never-list still count.
+      if (mark === 'allow') for (const element of [target, ...content.select(target, '*')]) earlier.delete(element)
       return true
     },
+    *raisedBySelector(node) {
+      for (const kind of RAISING) for (const selector of selectors[kind]) yield* content.select(node, selector)
+    },
     setFrameOf: (document, frame) => void frames.set(document, frame),
-  }
-}
-
-function stricterContext(one: NodeContext, other: NodeContext): NodeContext {
-  return {
-    level: stricter(one.level, other.level),
-    inControl: one.inControl || other.inControl,
-    isIgnored: one.isIgnored || other.isIgnored,
   }
 }

@@ -1,0 +1,378 @@
+import type { Pristine } from '@vasistas/browser-core'
+import {
+  attributeRule,
+  cssNames,
+  isKnownElementName,
+  keepAttributeValue,
+  MASK,
+  matchesPage,
+  redactText,
+  scrubAssetUrl,
+  scrubCss,
+  scrubSrcset,
+  scrubUrl,
+} from '@vasistas/privacy'
+import type { PrivacyPolicy } from '@vasistas/wire/core'
+import { createEchoes } from './echoes.ts'
+import type { NodeContext, NodePrivacy } from './nodePrivacy.ts'
+
+/** What a form control shows, after the decision. */
+export interface FieldState {
+  readonly text: string
+  readonly isOn: boolean
+}
+
+/**
+ * The one door: every string that leaves the page is decided here, and no other file reads page content (lint). What the
+ * rules do not name is dropped; what throws is the caller's to block.
+ */
+export interface ContentGate {
+  tagName(element: Element): string
+  text(node: Node, context: NodeContext): string
+  /** A readable sheet is told as `_cssText`; of any other the address must do. */
+  attributesOf(element: Element, context: NodeContext): { [name: string]: string | number | true }
+  /** The named attributes as they are now, null for those that are gone; nothing when none of them is ever told. */
+  changedAttributes(
+    element: Element,
+    names: Iterable<string>,
+    context: NodeContext,
+  ): { [name: string]: string | null } | undefined
+  /** What an attribute said before still counts for privacy. */
+  noteOldAttribute(mutation: MutationRecord): void
+  /** Nothing: the element is no control whose state is told. */
+  field(control: Element, context: NodeContext): FieldState | undefined
+  /** What the visitor typed is remembered, so that it is masked where the page repeats it. */
+  noteTyped(target: Element, context: NodeContext): void
+  settleTyped(target: Element): void
+  /** The sheet of a `style` or `link` as text; nothing when it cannot be read. */
+  ownCss(element: Element): string | undefined
+  adoptedSheets(root: Document | ShadowRoot): readonly CSSStyleSheet[]
+  sheetRules(sheet: CSSStyleSheet): readonly string[]
+  rule(css: string, sheet: CSSStyleSheet): string
+  /** A sheet whose rules code has changed is told by its rules, no longer by the text of its element. */
+  noteRulesChanged(sheet: CSSStyleSheet): void
+  /** Learns the names that sheets of a root mention. */
+  learnNames(root: Document | ShadowRoot): void
+  /** Elements whose class, id or data attributes are told now because a sheet came to mention them. */
+  takeNewlyNamed(roots: Iterable<Document | ShadowRoot>): ReadonlySet<Element>
+  isMasked(context: NodeContext): boolean
+  pageUrl(): string
+  isExcludedPage(): boolean
+  /** One of nine or more single digits to press: where digits are typed with the pointer (leaks.md L058). */
+  isKeypadKey(target: Element): boolean
+  errorName(error: unknown): string
+  /** What the site's own code tells of a visit; it is redacted all the same. */
+  custom(name: string, props: CustomProps): { readonly name: string; readonly props: CustomProps }
+}
+
+type CustomProps = Readonly<Record<string, string | number | boolean>>
+
+const BUTTON_TYPES = /^(?:submit|button|reset|image)$/
+const UNTOLD_TYPES = /^(?:hidden|file|image)$/
+const CHECKABLE = /^(?:checkbox|radio)$/
+/** A class token that cannot name a person, for pages with a sheet that nobody may read. */
+const PLAIN_TOKEN = /^[a-z]+(?:[-_]+[a-z]+)*[-_]?\d{0,2}$/
+const REFERENCE = /(url\(\s*["']?#)([^"')]+)/g
+const LONGEST_TOLD = 500
+const LONGEST_SHEET = 1_000_000
+const KEYPAD_KEYS = 9
+/** Beyond this, elements whose name a later sheet mentions are not told anew. */
+const MOST_UNKNOWN_NAMES = 5000
+
+export function createContentGate(
+  { structure, content }: Pristine,
+  privacy: NodePrivacy,
+  policy: PrivacyPolicy,
+  document: Document,
+): ContentGate {
+  const echoes = createEchoes()
+  const sheetNames = new Set<string>()
+  const unknownNames = new Set<string>()
+  const newNames = new Set<string>()
+  const numbered = new Map<string, string>()
+  const changedSheets = new WeakSet<CSSStyleSheet>()
+  const learned = new WeakSet<CSSStyleSheet>()
+  let hasUnreadableSheet = false
+
+  const fieldOptions = { keepEmails: policy.recordEmails, keepNumbers: policy.recordNumbers }
+  const allowOptions = { keepEmails: true, keepNumbers: true }
+  const hides = ({ level, inControl }: NodeContext): boolean =>
+    level === 'mask' || level === 'block' || (inControl && !policy.recordFormInputs)
+
+  function words(raw: string, context: NodeContext): string {
+    if (!/\S/.test(raw)) return raw
+    if (hides(context)) return MASK
+    const options = context.inControl ? fieldOptions : context.level === 'allow' ? allowOptions : {}
+    return redactText(echoes.mask(raw), options)
+  }
+
+  function learn(name: string): void {
+    if (sheetNames.has(name)) return
+    sheetNames.add(name)
+    if (unknownNames.delete(name)) newNames.add(name)
+  }
+
+  function isNamed(name: string): boolean {
+    const isKnown = sheetNames.has(name)
+    if (!isKnown && unknownNames.size < MOST_UNKNOWN_NAMES) unknownNames.add(name)
+    return isKnown
+  }
+
+  function classNames(value: string): string | undefined {
+    const kept = value
+      .split(/\s+/)
+      .filter((token) => token && (isNamed(token) || (hasUnreadableSheet && PLAIN_TOKEN.test(token))))
+    return kept.length > 0 ? kept.join(' ') : undefined
+  }
+
+  /** Names that nothing mentions become numbers: the same name the same number, so that references still meet. */
+  function reference(name: string): string {
+    if (isNamed(name)) return name
+    let number = numbered.get(name)
+    if (!number) numbered.set(name, (number = `v${numbered.size + 1}`))
+    return number
+  }
+
+  const renamed = (value: string): string =>
+    value.includes('#') ? value.replace(REFERENCE, (_, start: string, name: string) => start + reference(name)) : value
+
+  /** Absolute and scrubbed, or empty when images of that host are not kept. */
+  function asset(url: string, base: string, isAnyHost = false): string {
+    if (/^\s*data:/i.test(url)) return scrubAssetUrl(url)
+    try {
+      const { href, protocol, host } = new URL(url, base)
+      const isKept = isAnyHost || host === new URL(base).host || host === pageHost() || policy.imageHosts.includes(host)
+      return /^https?:$/.test(protocol) && isKept ? scrubAssetUrl(href) : ''
+    } catch {
+      return ''
+    }
+  }
+
+  const pageHost = (): string => new URL(content.url(document)).host
+
+  function css(text: string, base: string, showsImages = true): string {
+    return scrubCss(text, (url) => (showsImages ? asset(url, base) : ''))
+  }
+
+  function attribute(element: Element, name: string, context: NodeContext): string | undefined {
+    const raw = content.attribute(element, name)
+    if (raw === null || isFieldState(element, name)) return undefined
+    const tag = structure.localName(element)
+    const base = () => content.baseUri(element)
+    const showsImages = !hides(context) || context.inControl
+    switch (attributeRule(tag, name)) {
+      case 'class':
+        return classNames(raw)
+      case 'id':
+        return isNamed(raw) ? raw : isSvg(element) ? reference(raw) : undefined
+      case 'reference':
+        return reference(raw)
+      case 'style':
+        return renamed(css(raw, base(), showsImages))
+      case 'link':
+        return scrubUrl(echoes.mask(raw))
+      case 'asset':
+        if (raw.startsWith('#')) return `#${reference(raw.slice(1))}`
+        return showsImages || tag === 'link' ? asset(raw, base(), tag === 'link') || undefined : undefined
+      case 'srcset':
+        return (showsImages && scrubSrcset(raw, (url) => asset(url, base()))) || undefined
+      case 'placeholder':
+        return raw && MASK
+      case 'styled':
+        return (sheetNames.has(`[${name}]`) || isNamed(`[${name}=${raw}]`)) && keepAttributeValue(tag, name, raw)
+          ? raw
+          : undefined
+      case 'value': {
+        const value = renamed(raw)
+        return keepAttributeValue(tag, name, value) ? value : undefined
+      }
+      default:
+        return undefined
+    }
+  }
+
+  const isSvg = (element: Element): boolean => structure.namespace(element) === 'http://www.w3.org/2000/svg'
+
+  /** Told by `field`, or not at all. */
+  function isFieldState(element: Element, name: string): boolean {
+    return name === 'checked' || name === 'selected' || (name === 'value' && structure.localName(element) !== 'li')
+  }
+
+  function attributesOf(element: Element, context: NodeContext): { [name: string]: string | number | true } {
+    const kept: { [name: string]: string | number | true } = {}
+    for (const name of content.attributeNames(element)) {
+      const value = attribute(element, name, context)
+      if (value !== undefined) kept[name] = value
+    }
+    const css = ownCss(element)
+    if (css !== undefined) {
+      kept['_cssText'] = css
+      delete kept['rel']
+      delete kept['href']
+    }
+    const state = field(element, context)
+    if (state?.text) kept['value'] = state.text
+    if (state?.isOn) kept[structure.localName(element) === 'option' ? 'selected' : 'checked'] = true
+    return kept
+  }
+
+  function changedAttributes(
+    element: Element,
+    names: Iterable<string>,
+    context: NodeContext,
+  ): { [name: string]: string | null } | undefined {
+    const changed: { [name: string]: string | null } = {}
+    for (const name of names) {
+      const isTold = !isFieldState(element, name) && attributeRule(structure.localName(element), name) !== undefined
+      if (isTold) changed[name] = attribute(element, name, context) ?? null
+    }
+    return Object.keys(changed).length > 0 ? changed : undefined
+  }
+
+  function field(control: Element, context: NodeContext): FieldState | undefined {
+    switch (structure.localName(control)) {
+      case 'input':
+        return inputState(control, context)
+      case 'textarea':
+        return { text: words(content.textAreaValue(control), context), isOn: false }
+      case 'option':
+        return { text: '', isOn: !hides(context) && content.isOptionSelected(control) }
+      default:
+        return undefined
+    }
+  }
+
+  function inputState(input: Element, context: NodeContext): FieldState {
+    const type = content.inputType(input).toLowerCase()
+    const isOn = CHECKABLE.test(type) && !hides(context) && content.inputChecked(input)
+    if (CHECKABLE.test(type) || UNTOLD_TYPES.test(type)) return { text: '', isOn }
+    const value = content.inputValue(input)
+    const shown = BUTTON_TYPES.test(type) && !value ? (content.attribute(input, 'value') ?? '') : value
+    return { text: words(shown, context), isOn }
+  }
+
+  function typedText(target: Element): string {
+    const name = structure.localName(target)
+    if (name === 'input') return CHECKABLE.test(content.inputType(target)) ? '' : content.inputValue(target)
+    return name === 'textarea' ? content.textAreaValue(target) : textOf(target, 500)
+  }
+
+  function textOf(node: Node, most: number): string {
+    let text = ''
+    const visit = (parent: Node): void => {
+      for (
+        let child = structure.firstChild(parent);
+        child && text.length < most;
+        child = structure.nextSibling(child)
+      ) {
+        if (structure.nodeType(child) === 3) text += content.data(child)
+        else visit(child)
+      }
+    }
+    visit(node)
+    return text
+  }
+
+  function ownCss(element: Element): string | undefined {
+    const sheet = content.styleSheetOf(element)
+    const rules = sheet && content.ruleTexts(sheet)
+    if (!sheet || !rules) return undefined
+    const written =
+      structure.localName(element) === 'style' && !changedSheets.has(sheet) ? textOf(element, LONGEST_SHEET) : ''
+    // A browser's own writing of a rule loses what it could not resolve (`margin: var(--m); margin-top: 0`): the text of
+    // the page is better while it still says what the rules do.
+    const text = written && content.countRules(written) === rules.length ? written : rules.join('\n')
+    return sheetText(text, sheet)
+  }
+
+  function sheetText(text: string, sheet: CSSStyleSheet): string {
+    if (text.length > LONGEST_SHEET) return ''
+    cssNames(text, learn)
+    return renamed(css(text, content.sheetUrl(sheet) ?? content.baseUri(document)))
+  }
+
+  function learnNames(root: Document | ShadowRoot): void {
+    for (const sheet of [...content.ownSheets(root), ...content.adoptedSheets(root)]) {
+      if (learned.has(sheet)) continue
+      const rules = content.ruleTexts(sheet)
+      if (!rules) hasUnreadableSheet = true
+      else learned.add(sheet)
+      for (const rule of rules ?? []) cssNames(rule, learn)
+    }
+  }
+
+  function takeNewlyNamed(roots: Iterable<Document | ShadowRoot>): ReadonlySet<Element> {
+    const elements = new Set<Element>()
+    const selector = [...newNames]
+      .map((name) => {
+        const plain = CSS.escape(name)
+        return name.startsWith('[') ? name.replace(/=(.*)\]/, '="$1"]') : `.${plain},#${plain}`
+      })
+      .join()
+    newNames.clear()
+    if (selector) for (const root of roots) for (const element of content.select(root, selector)) elements.add(element)
+    return elements
+  }
+
+  return {
+    tagName(element) {
+      const name = structure.localName(element)
+      return isKnownElementName(name) ? name : isSvg(element) ? 'g' : 'div'
+    },
+    text: (node, context) => words(content.data(node), context),
+    attributesOf,
+    changedAttributes,
+    noteOldAttribute({ target, attributeName, oldValue }) {
+      if (attributeName !== null && oldValue !== null)
+        privacy.noteOldAttribute(target as Element, attributeName, oldValue)
+    },
+    field,
+    noteTyped(target, context) {
+      if (hides(context)) echoes.note(target, typedText(target))
+    },
+    settleTyped: echoes.settle,
+    ownCss,
+    adoptedSheets: content.adoptedSheets,
+    sheetRules: (sheet) => (content.ruleTexts(sheet) ?? []).map((rule) => sheetText(rule, sheet)),
+    rule: sheetText,
+    noteRulesChanged: (sheet) => void changedSheets.add(sheet),
+    learnNames,
+    takeNewlyNamed,
+    isMasked: hides,
+    pageUrl: () => scrubUrl(content.url(document), policy),
+    isExcludedPage: () => matchesPage(new URL(content.url(document)).pathname, policy.excludedPages),
+    isKeypadKey(target) {
+      if (!isDigit(target)) return false
+      let pad: Node = target
+      for (let step = 0; step < 4; step++) pad = structure.parentNode(pad) ?? pad
+      if (structure.nodeType(pad) !== 1) return false
+      let keys = 0
+      for (const element of content.select(pad, 'button,[role=button],input,td,li,a,span,div')) {
+        if (isDigit(element) && ++keys >= KEYPAD_KEYS) return true
+      }
+      return false
+    },
+    errorName: (error) => {
+      const name = error instanceof Error ? error.name : ''
+      return /^[A-Z][A-Za-z]{2,40}$/.test(name) && redactText(echoes.mask(name)) === name ? name : 'Error'
+    },
+    custom: (name, props) => ({
+      name: told(name),
+      props: Object.fromEntries(
+        Object.entries(props).map(([key, value]) => [
+          told(key),
+          typeof value === 'boolean' ? value : told(String(value)),
+        ]),
+      ),
+    }),
+  }
+
+  function told(text: string): string {
+    return redactText(echoes.mask(text.slice(0, LONGEST_TOLD)))
+  }
+
+  function isDigit(element: Element): boolean {
+    const own = structure.localName(element) === 'input' ? content.attribute(element, 'value') : textOf(element, 3)
+    return /^\s*\d\s*$/.test(own ?? '')
+  }
+}

@@ -1,0 +1,48 @@
+import type { NodeId } from '@vasistas/wire/core'
+import type { NodeContext } from './nodePrivacy.ts'
+
+/** What the replay knows of a node: where it stands there and under which privacy it was told. */
+export interface RecordedNode {
+  readonly id: NodeId
+  context: NodeContext
+  parent: RecordedNode | undefined
+  /** Directly under the shadow root of its parent. */
+  isShadow: boolean
+  /** The document of the frame it is in; nothing for the page's own document. */
+  rootId: NodeId | undefined
+  /** Taken out of the replay; whatever is below it is out as well. */
+  isGone: boolean
+  /** The walk that told of it last. */
+  walk: number
+}
+
+export interface RecordedNodes {
+  find(node: Node): RecordedNode | undefined
+  /** In the replay now: neither it nor anything above it was taken out. */
+  findLive(node: Node): RecordedNode | undefined
+  getOrCreate(node: Node, context: NodeContext): RecordedNode
+}
+
+/** Numbers and memories of the nodes of one recording; they go when the node goes. */
+export function createRecordedNodes(): RecordedNodes {
+  const known = new WeakMap<Node, RecordedNode>()
+  let last = 0
+
+  function findLive(node: Node): RecordedNode | undefined {
+    const found = known.get(node)
+    for (let at = found; at; at = at.parent) if (at.isGone) return undefined
+    return found
+  }
+  return {
+    find: (node) => known.get(node),
+    findLive,
+    getOrCreate(node, context) {
+      let recorded = known.get(node)
+      if (!recorded) {
+        recorded = { id: ++last, context, parent: undefined, isShadow: false, rootId: undefined, isGone: true, walk: 0 }
+        known.set(node, recorded)
+      }
+      return recorded
+    },
+  }
+}
