@@ -13,7 +13,7 @@ export interface IdSource {
 }
 
 /** 53-bit time-ordered ids: milliseconds, then 12 bits that count within one. Safe as JavaScript numbers, 8-byte keys. */
-export function createIdSource(clock: { now(): number }, random: { bytes(count: number): Uint8Array }): IdSource {
+export function createIdSource(clock: Clock, random: Random): IdSource {
   let last = 0
   return {
     next() {

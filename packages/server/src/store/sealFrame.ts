@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto'
 
 import { fail, ok, type Result } from '@vasistas/wire/core'
 
-import { NONCE_BYTES, TAG_BYTES, type FrameIdentity, type SegmentFormat } from './segmentFormat.ts'
+import { TAG_BYTES, type FrameIdentity, type SegmentFormat } from './segmentFormat.ts'
 
 /** The key of one session or site, in memory only; `secret` can be handed to a worker thread. */
 export interface DataKey {

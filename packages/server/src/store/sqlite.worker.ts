@@ -19,16 +19,16 @@ interface Prepared {
 }
 const prepared = new Map<string, Prepared>()
 
-port.on('message', (question: SqliteQuestion) => {
-  if (question.sql === undefined) {
+port.on('message', (message: readonly SqliteQuestion[] | 'close') => {
+  if (message === 'close') {
     database.close()
     port.close()
     return
   }
-  port.postMessage(answer(question.id, question.sql, question.parameters))
+  port.postMessage(message.map(answer))
 })
 
-function answer(id: number, sql: string, parameters: readonly unknown[]): SqliteAnswer {
+function answer({ id, sql, parameters }: SqliteQuestion): SqliteAnswer {
   try {
     const { statement, hasRows } = prepare(sql)
     const values = parameters as readonly SQLInputValue[]

@@ -8,10 +8,9 @@ export interface SqliteThreadData {
   readonly isReadOnly: boolean
 }
 
-/** Without `sql`: close. */
 export interface SqliteQuestion {
   readonly id: number
-  readonly sql?: string
+  readonly sql: string
   readonly parameters: readonly unknown[]
 }
 
@@ -64,12 +63,15 @@ export function openSqliteThread(data: SqliteThreadData): SqliteThread {
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
   let lastId = 0
   let failure: Error | undefined
+  let outbox: SqliteQuestion[] = []
 
-  worker.on('message', (answer: SqliteAnswer) => {
-    const entry = waiting.get(answer.id)
-    waiting.delete(answer.id)
-    if (answer.failure) entry?.reject(new SqliteError(answer.failure.message, answer.failure.code))
-    else entry?.resolve(answer)
+  worker.on('message', (answers: readonly SqliteAnswer[]) => {
+    for (const answer of answers) {
+      const entry = waiting.get(answer.id)
+      waiting.delete(answer.id)
+      if (answer.failure) entry?.reject(new SqliteError(answer.failure.message, answer.failure.code))
+      else entry?.resolve(answer)
+    }
   })
   worker.on('error', (cause) => fail(new StoreFailedError('a database thread ended', { cause })))
   worker.on('exit', () => fail(new StoreFailedError('a database thread is closed')))
@@ -80,13 +82,20 @@ export function openSqliteThread(data: SqliteThreadData): SqliteThread {
     waiting.clear()
   }
 
+  function post(): void {
+    const questions = outbox
+    outbox = []
+    if (!failure) worker.postMessage(questions)
+  }
+
   return {
     execute(sql, parameters) {
       if (failure) return Promise.reject(failure)
       return new Promise((resolve, reject) => {
         const id = ++lastId
         waiting.set(id, { resolve, reject })
-        worker.postMessage({ id, sql, parameters } satisfies SqliteQuestion)
+        // What is asked at the same moment travels together: a message costs more than most statements.
+        if (outbox.push({ id, sql, parameters }) === 1) queueMicrotask(post)
       })
     },
     get waiting() {
@@ -102,7 +111,7 @@ export function openSqliteThread(data: SqliteThreadData): SqliteThread {
     },
     async close() {
       if (failure) return
-      worker.postMessage({ id: 0, parameters: [] } satisfies SqliteQuestion)
+      worker.postMessage('close')
       await ended
     },
   }

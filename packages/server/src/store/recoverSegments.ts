@@ -1,0 +1,82 @@
+import { constants } from 'node:fs'
+import { open, readdir, rm } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+
+import type { MetaStore } from './metaStore.ts'
+import { HEADER_BYTES, type SegmentFormat } from './segmentFormat.ts'
+
+interface Dependencies {
+  readonly folder: string
+  readonly meta: MetaStore
+  readonly format: SegmentFormat
+  readonly now: number
+}
+
+/**
+ * After a crash: each segment that was open is cut to the end of its last committed row (what lies behind was never
+ * acknowledged) and sealed; files that no row knows are removed. No log is replayed: the rows are the log.
+ */
+export async function recoverSegments({ folder, meta, format, now }: Dependencies): Promise<void> {
+  const rows = await meta.read.selectFrom('segment').select(['id', 'file', 'state']).execute()
+  for (const { id, file } of rows.filter(({ state }) => state === 'open')) {
+    const end = await lastCommittedByte(meta, id)
+    if (end === undefined) {
+      await rm(join(folder, file), { force: true })
+      await meta.write((transaction) => transaction.deleteFrom('segment').where('id', '=', id).execute())
+      continue
+    }
+    await sealAt(join(folder, file), end, format)
+    await meta.write((transaction) =>
+      transaction
+        .updateTable('segment')
+        .set({ state: 'sealed', bytes: end, sealed_at: now })
+        .where('id', '=', id)
+        .execute(),
+    )
+  }
+  await removeUnknownFiles(folder, new Set(rows.map(({ file }) => file)))
+}
+
+async function lastCommittedByte(meta: MetaStore, segmentId: number): Promise<number | undefined> {
+  let end: number | undefined
+  for (const table of ['batch', 'asset'] as const) {
+    const row = await meta.read
+      .selectFrom(table)
+      .select(({ fn, eb }) => fn.max(eb('frame_offset', '+', eb.ref('frame_bytes'))).as('end'))
+      .where('segment_id', '=', segmentId)
+      .executeTakeFirst()
+    if (row?.end) end = Math.max(end ?? 0, Number(row.end))
+  }
+  return end
+}
+
+async function sealAt(path: string, end: number, format: SegmentFormat): Promise<void> {
+  const file = await open(path, constants.O_RDWR)
+  try {
+    await file.truncate(end)
+    const bytes = new Uint8Array(end)
+    await file.read(bytes, 0, end, 0)
+    await file.write(format.encodeFooter(format.scanFrames(bytes, HEADER_BYTES)), 0, undefined, end)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+async function removeUnknownFiles(folder: string, known: ReadonlySet<string>): Promise<void> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true })
+  for (const entry of found) {
+    const path = join(entry.parentPath, entry.name)
+    if (entry.isFile() && entry.name.endsWith('.seg') && !known.has(relative(folder, path))) await rm(path)
+  }
+}
+
+/** A new name in a folder is durable only when the folder is. */
+export async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}
