@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const browserTests = ['packages/*/{src,test}/**/*.browser.test.ts']
+const browserTests = ['{packages/*,examples/*}/{src,test}/**/*.browser.test.ts', 'e2e/sites/*.browser.test.ts']
 const scenarios = ['e2e/scenarios/**/*.scenario.ts']
 
 /** Three kinds of test (docs/TESTING.md): in Node alone, with a real browser, and whole-product scenarios. */

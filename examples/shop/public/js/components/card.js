@@ -11,6 +11,7 @@ sheet.replaceSync(`
   .frame { position: relative; overflow: hidden; aspect-ratio: 1; border-radius: 14px; background: var(--paper-2); }
   .frame ::slotted(a) { display: block; height: 100%; transition: transform .5s; }
   :host(:hover) .frame ::slotted(a) { transform: scale(1.04); }
+  @media (max-width: 560px) { .words { grid-template-columns: 1fr; } .line { order: 3; font-size: .85rem; } }
   .badge { position: absolute; inset: .75rem auto auto .75rem; pointer-events: none; }
   .badge ::slotted(span) { padding: .15rem .7rem; border-radius: 99px; background: #fff6df; color: #6b4708; font-size: .78rem; font-weight: 600; }
   .words { flex: 1; display: grid; grid-template-columns: 1fr auto; gap: .15rem .75rem; align-content: start; padding: .85rem .15rem 0; }

@@ -31,7 +31,7 @@ const state = {
   paint: '#1f5a50',
   glazed: false,
   knocker: { id: 'fox', finish: 'brass' },
-  handle: undefined,
+  handle: { id: 'pebble', finish: 'brass' },
   letters: undefined,
   number: '27',
   plateColour: '#27508f',
