@@ -49,6 +49,12 @@ export interface RecordingList {
   readonly next: ListPosition | undefined
 }
 
+interface WalkBounds {
+  readonly deadline: number
+  /** Where another site's full page ends: what is older will not be shown now. */
+  readonly floor: ListPosition | undefined
+}
+
 /** Sites are walked one by one, each along its own index in windows, and merged: no filter makes the database sort. */
 export function createRecordingLister(read: Kysely<Database>, clock: Clock) {
   return async function listRecordings(request: ListRequest): Promise<RecordingList> {
@@ -56,26 +62,28 @@ export function createRecordingLister(read: Kysely<Database>, clock: Clock) {
     const found: RecordingRow[] = []
     let horizon: ListPosition | undefined
     for (const site of request.sites) {
-      const { rows, next } = await walkSite(site, request, deadline)
+      const { rows, next } = await walkSite(site, request, { deadline, floor: horizon })
       found.push(...rows)
       if (next && (!horizon || comparePositions(next, horizon) < 0)) horizon = next
     }
     return merge(found, horizon, request.limit)
   }
 
-  async function walkSite(site: SiteId, request: ListRequest, deadline: number): Promise<RecordingList> {
+  async function walkSite(site: SiteId, request: ListRequest, bounds: WalkBounds): Promise<RecordingList> {
     const visitors = await findVisitors(site, request.filter.visitor)
     if (visitors?.length === 0) return { rows: [], next: undefined }
     const rows: RecordingRow[] = []
     let after = startOf(request)
     for (;;) {
-      const end = await endOfWindow(site, after)
+      // Recordings of one visitor have an index of their own: no need to walk.
+      const end = visitors ? undefined : await endOfWindow(site, after)
       const window = { site, visitors, after, end, missing: request.limit + 1 - rows.length }
       rows.push(...(await selectWindow(read, request, window)))
       const last = rows.at(-1)
       if (rows.length > request.limit && last) return { rows, next: positionOf(last) }
       if (!end || end.startedAt < (request.filter.from ?? 0)) return { rows, next: undefined }
-      if (clock.mono() > deadline) return { rows, next: end }
+      const isBelowFloor = bounds.floor && comparePositions(end, bounds.floor) > 0
+      if (isBelowFloor || clock.mono() > bounds.deadline) return { rows, next: end }
       after = end
     }
   }
@@ -129,7 +137,8 @@ function selectWindow(read: Kysely<Database>, { filter, agent }: ListRequest, wi
   const { visitors, after, end } = window
   let query = selectRecordings(read, agent).where('session.site_id', '=', window.site)
   if (after) query = query.where((where) => isOlder(where, after))
-  if (end) query = query.where((where) => where.not(isOlder(where, end)))
+  // Not `NOT (… < …)`: SQLite would walk the index to its end.
+  if (end) query = query.where((where) => isNotOlder(where, end))
   if (visitors) query = query.where('session.visitor_id', 'in', visitors)
   if (filter.country !== undefined) query = query.where('session.country', '=', filter.country)
   if (filter.device !== undefined) query = query.where('session.device', '=', filter.device as 'desktop')
@@ -147,6 +156,9 @@ type Where = ExpressionBuilder<Database, 'session'>
 
 const isOlder = ({ eb, refTuple, tuple }: Where, { startedAt, id }: ListPosition) =>
   eb(refTuple('session.started_at', 'session.id'), '<', tuple(startedAt, id))
+
+const isNotOlder = ({ eb, refTuple, tuple }: Where, { startedAt, id }: ListPosition) =>
+  eb(refTuple('session.started_at', 'session.id'), '>=', tuple(startedAt, id))
 
 function watchedBy({ eb, exists, selectFrom }: Where, agent: number | undefined) {
   if (agent === undefined) return eb('session.is_watched', '=', 1)

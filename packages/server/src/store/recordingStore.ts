@@ -5,20 +5,19 @@ import { createRecordingLister } from './listRecordings.ts'
 import type { MetaStore } from './metaStore.ts'
 import type { IdSource } from './newId.ts'
 import type { Database } from './schema.ts'
+import type { Placement } from './segmentLog.ts'
 import { selectRecordings, type RecordingRow } from './selectRecordings.ts'
 
 /** Rows of one session that the dashboard shows; more say nothing to a reader. */
 const MAX_PAGE_VIEWS = 1000
 const MAX_WATCHES = 200
 
-/** Where a batch lies, and whether its payload is gzip. */
-export interface BatchPlace {
+export interface StoredBatch {
   readonly stream: number
   readonly sequence: number
-  readonly segment: number
-  readonly offset: number
-  readonly bytes: number
+  /** The envelope's flag byte. */
   readonly flags: number
+  readonly placement: Placement
 }
 
 export interface SequenceRange {
@@ -81,7 +80,7 @@ export function createRecordingStore(meta: MetaStore, clock: Clock, ids: IdSourc
         .execute(),
 
     /** Batches that may be shown, in order, at most `limit`: opened and inspected, neither poisoned nor quarantined. */
-    async readable(session: number, stream: number, range: SequenceRange, limit: number): Promise<BatchPlace[]> {
+    async readable(session: number, stream: number, range: SequenceRange, limit: number): Promise<StoredBatch[]> {
       const rows = await read
         .selectFrom('batch')
         .select(['stream', 'sequence', 'segment_id', 'frame_offset', 'frame_bytes', 'flags'])
@@ -93,11 +92,11 @@ export function createRecordingStore(meta: MetaStore, clock: Clock, ids: IdSourc
         .orderBy('sequence')
         .limit(limit)
         .execute()
-      return rows.map(({ segment_id: segment, frame_offset: offset, frame_bytes: bytes, ...row }) => ({
-        ...row,
-        segment,
-        offset,
-        bytes,
+      return rows.map(({ stream: of, sequence, flags, ...row }) => ({
+        stream: of,
+        sequence,
+        flags,
+        placement: { segmentId: row.segment_id, offset: row.frame_offset, length: row.frame_bytes },
       }))
     },
 
