@@ -1,3 +1,4 @@
+import { fixedPoint } from './fixedPoint.ts'
 import { MASK } from './maskText.ts'
 import { redactText } from './redactText.ts'
 import { scrubAssetUrl } from './scrubUrl.ts'
@@ -18,6 +19,10 @@ const NAMING_PROPERTY = /^(?:font|grid|animation|transition|will-change|containe
  * Numbers and colours stay. Idempotent.
  */
 export function scrubCss(css: string, scrubAsset: ScrubAsset = scrubAssetUrl): string {
+  return fixedPoint(css, (step) => scrubOnce(step, scrubAsset), '')
+}
+
+function scrubOnce(css: string, scrubAsset: ScrubAsset): string {
   let property = ''
   let isImport = false
 
@@ -63,7 +68,7 @@ interface LexemeParts {
 
 function cssAddress(raw: string, scrubAsset: ScrubAsset): string {
   const url = unescapeCss(raw).trim()
-  if (url === '' || url.startsWith('#')) return url
+  if (url === '' || url === MASK || url.startsWith('#')) return url
   return scrubAsset(url).replace(/["\\\n\s]/g, encodeURIComponent)
 }
 

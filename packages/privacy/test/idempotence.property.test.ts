@@ -82,6 +82,7 @@ describe('redactText', () => {
   it('leaves no address and no long number of whatever surrounds it', () => {
     fc.assert(
       fc.property(mixed, personal, mixed, (before, secret, after) => {
+        fc.pre(!before.includes(secret) && !after.includes(secret)) // `ask_live_…` holds a key's letters and is none
         const redacted = redactText(`${before} ${secret} ${after}`)
         expect(redacted).not.toContain(secret)
         expect(redacted).not.toMatch(/[\p{L}\p{N}]@[\p{L}\p{N}]/u)

@@ -14,6 +14,8 @@ export interface RecordedNode {
   isGone: boolean
   /** The walk that told of it last. */
   walk: number
+  /** The parent's at that time: what a later telling of the parent does not tell is out. */
+  parentWalk: number
 }
 
 export interface RecordedNodes {
@@ -30,7 +32,9 @@ export function createRecordedNodes(): RecordedNodes {
 
   function findLive(node: Node): RecordedNode | undefined {
     const found = known.get(node)
-    for (let at = found; at; at = at.parent) if (at.isGone) return undefined
+    for (let at = found; at; at = at.parent) {
+      if (at.isGone || (at.parent && at.parent.walk !== at.parentWalk)) return undefined
+    }
     return found
   }
   return {
@@ -39,7 +43,7 @@ export function createRecordedNodes(): RecordedNodes {
     getOrCreate(node, context) {
       let recorded = known.get(node)
       if (!recorded) {
-        recorded = { id: ++last, context, parent: undefined, isShadow: false, rootId: undefined, isGone: true, walk: 0 }
+        recorded = { id: ++last, context, parent: undefined, isShadow: false, rootId: undefined, isGone: true, walk: 0, parentWalk: 0 }
         known.set(node, recorded)
       }
       return recorded

@@ -136,7 +136,7 @@ export function serializeMutations(scope: RecordingScope, changes: Changes, walk
 
   function needsTelling(node: Node, parent: RecordedNode): boolean {
     const recorded = nodes.find(node)
-    return !recorded || recorded.isGone || recorded.parent !== parent
+    return !recorded || recorded.isGone || recorded.parent !== parent || recorded.parentWalk !== parent.walk
   }
 
   function tell(node: Node, parent: RecordedNode, nextId: number | null): number | undefined {

@@ -65,6 +65,7 @@ export function createTreeWalk(
     recorded.isGone = false
     recorded.context = nodeContext
     recorded.parent = holder
+    recorded.parentWalk = holder ? holder.walk : 0
     recorded.isShadow = isBelowShadow
     recorded.rootId = serialized.rootId
     place(serialized, above?.serialized, isBelowShadow)
