@@ -223,10 +223,11 @@ export function createAssetStore(dependencies: AssetStoreDependencies) {
     return Math.max(0, Math.min(AT_ONCE, SITE_ASSETS - ofSite, SESSION_ASSETS - ofSession))
   }
 
-  const noteUse = (id: number) =>
-    meta.write((transaction) =>
+  async function noteUse(id: number): Promise<void> {
+    await meta.write((transaction) =>
       transaction.updateTable('asset').set({ used_at: clock.now() }).where('id', '=', id).execute(),
     )
+  }
 }
 
 const hashUrl = (url: string): Uint8Array => createHash('sha256').update(url).digest()
