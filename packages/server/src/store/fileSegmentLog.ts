@@ -181,9 +181,9 @@ export async function openFileSegmentLog(options: FileSegmentLogOptions): Promis
       return { segments: dead.length, bytes: dead.reduce((sum, { bytes }) => sum + bytes, 0) }
     },
 
-    async freeBytes() {
-      const { bavail, bsize } = await statfs(folder)
-      return bavail * bsize
+    async space() {
+      const { bavail, blocks, bsize } = await statfs(folder)
+      return { freeBytes: bavail * bsize, totalBytes: blocks * bsize }
     },
 
     async close() {

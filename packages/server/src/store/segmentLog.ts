@@ -23,8 +23,8 @@ export interface SegmentLog {
   append(frames: readonly FrameToAppend[]): Promise<readonly Placement[]>
   /** Removes sealed and failed segments in which nothing lives any more; how many, and how many bytes came back. */
   collect(): Promise<{ readonly segments: number; readonly bytes: number }>
-  /** Free bytes of the disk below. */
-  freeBytes(): Promise<number>
+  /** Of the disk below. */
+  space(): Promise<{ readonly freeBytes: number; readonly totalBytes: number }>
   /** Seals what is open. */
   close(): Promise<void>
 }

@@ -57,8 +57,11 @@ export interface SessionStore {
   /** The new session, or the one that an earlier start with this nonce made. Session, visitor and consent in one commit. */
   start(session: NewSession): Promise<StoredSession>
   find(id: number): Promise<StoredSession | undefined>
+  /** The session, if it is this visitor's. */
+  findOfVisitor(id: number, visitorHash: Uint8Array): Promise<StoredSession | undefined>
   findByRecording(recording: RecordingId): Promise<StoredSession | undefined>
   findByNonce(siteId: number, nonce: Uint8Array): Promise<StoredSession | undefined>
+  listStreams(id: number): Promise<readonly number[]>
 }
 
 const COLUMNS = [
@@ -116,6 +119,16 @@ export function createSessionStore(meta: MetaStore, ids: IdSource): SessionStore
       const row = await meta.read.selectFrom('session').select(COLUMNS).where('id', '=', id).executeTakeFirst()
       return row && presentSession(row)
     },
+    async findOfVisitor(id, visitorHash) {
+      const row = await meta.read
+        .selectFrom('session')
+        .innerJoin('visitor', 'visitor.id', 'session.visitor_id')
+        .select(COLUMNS.map((name) => `session.${name}` as const))
+        .where('session.id', '=', id)
+        .where('visitor.visitor_hash', '=', visitorHash)
+        .executeTakeFirst()
+      return row && presentSession(row)
+    },
     async findByRecording(recording) {
       const row = await meta.read
         .selectFrom('session')
@@ -123,6 +136,10 @@ export function createSessionStore(meta: MetaStore, ids: IdSource): SessionStore
         .where('recording', '=', recording)
         .executeTakeFirst()
       return row && presentSession(row)
+    },
+    async listStreams(id) {
+      const rows = await meta.read.selectFrom('stream').select('stream').where('session_id', '=', id).execute()
+      return rows.map(({ stream }) => stream)
     },
     async findByNonce(siteId, nonce) {
       const row = await byNonce(meta.read, siteId, nonce).executeTakeFirst()
