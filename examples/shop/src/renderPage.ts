@@ -4,7 +4,8 @@ import { FINISHES, PRODUCTS } from './catalogue.ts'
 import { chooseLanguage, LANGUAGES, type Language } from './language.ts'
 import { NOT_FOUND, PAGES, type ShopPage } from './pages.ts'
 
-export const CATALOGUE_PATH = '/catalogue.json'
+/** A module, so that the shop's scripts are ready when the page has loaded. */
+export const CATALOGUE_PATH = '/js/products.js'
 
 export interface RenderedPage {
   readonly status: 200 | 404
@@ -33,7 +34,7 @@ export function renderPage(path: string, snippet: string, acceptLanguage?: strin
 
 /** What the shop's own scripts know of the products. */
 export function renderCatalogue(): string {
-  return JSON.stringify({ products: PRODUCTS, finishes: FINISHES })
+  return `export const products = ${JSON.stringify(PRODUCTS)}\nexport const finishes = ${JSON.stringify(FINISHES)}\n`
 }
 
 function fillPage(page: ShopPage, language: Language, snippet: string): string {

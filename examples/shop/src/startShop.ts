@@ -56,7 +56,7 @@ function answer(request: IncomingMessage, snippet: string): Answer {
   if (!['GET', 'HEAD', 'POST'].includes(request.method ?? '')) return plain(405, 'Method not allowed')
   if (path === undefined) return plain(400, 'Bad request')
   if (path === '/') return redirect(`/${chooseLanguage(request.headers['accept-language'])}/`)
-  if (path === CATALOGUE_PATH) return answerWith(200, 'application/json; charset=utf-8', renderCatalogue())
+  if (path === CATALOGUE_PATH) return answerWith(200, 'text/javascript; charset=utf-8', renderCatalogue())
   const page = renderPage(path, snippet, request.headers['accept-language'])
   if (page) return answerWith(page.status, 'text/html; charset=utf-8', page.html)
   const asset = readAsset(path)

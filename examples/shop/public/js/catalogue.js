@@ -1,6 +1,7 @@
-const { products, finishes } = await (await fetch('/catalogue.json')).json()
+// The server writes this module from src/catalogue.ts.
+import { finishes, products } from './products.js'
 
-export { products, finishes }
+export { finishes, products }
 
 export function findProduct(id) {
   return products.find((product) => product.id === id)
