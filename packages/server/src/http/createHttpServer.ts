@@ -1,0 +1,137 @@
+import { createServer as createPlainServer, type Server } from 'node:http'
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
+import fastifyCookie from '@fastify/cookie'
+import fastifyHelmet from '@fastify/helmet'
+import fastifyRateLimit from '@fastify/rate-limit'
+import fastifySwagger from '@fastify/swagger'
+import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import fastify, { type FastifyInstance } from 'fastify'
+import { appError } from '../errors/appError.ts'
+import type { Config } from '../config/config.ts'
+import type { Logger } from '../observability/logger.ts'
+import { readCertificate, watchCertificate } from './openTls.ts'
+import { problemResponse } from './problemResponse.ts'
+
+export type HttpServer = FastifyInstance<Server, import('node:http').IncomingMessage, import('node:http').ServerResponse, import('fastify').FastifyBaseLogger, TypeBoxTypeProvider>
+
+export interface HttpServerOptions {
+  readonly config: Config
+  readonly logger: Logger
+  readonly version: string
+  readonly clockMs: () => number
+}
+
+/** Bytes of a JSON body of the dashboard's API; ingest has limits of its own. */
+const BODY_BYTES = 64 * 1024
+const HEADERS_MS = 5000
+const REQUEST_MS = 60_000
+const KEEP_ALIVE_MS = 65_000
+const MOST_CONNECTIONS = 10_000
+/** Requests of one address a minute, over all of the API: far above what a dashboard asks for. */
+const REQUESTS_PER_MINUTE = 1200
+const YEAR_SECONDS = 365 * 24 * 3600
+
+/** The edge: security headers, limits, one error body, logs without addresses. Routes are registered by app.ts. */
+export async function createHttpServer({ config, logger, version, clockMs }: HttpServerOptions): Promise<HttpServer> {
+  const app = fastify({
+    serverFactory: (handler) => createNodeServer(config, handler),
+    logger: false,
+    trustProxy: config.trustProxy,
+    bodyLimit: BODY_BYTES,
+    routerOptions: { maxParamLength: 4096 },
+    genReqId: () => '',
+    exposeHeadRoutes: false,
+  }).withTypeProvider<TypeBoxTypeProvider>()
+  app.setValidatorCompiler(TypeBoxValidatorCompiler)
+  app.decorateRequest('agent', null)
+  answerErrors(app, logger)
+  logRequests(app, logger, clockMs)
+
+  await app.register(fastifyCookie)
+  await app.register(fastifyHelmet, helmetOptions(config))
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()')
+  })
+  await app.register(fastifyRateLimit, {
+    max: REQUESTS_PER_MINUTE,
+    timeWindow: 60_000,
+    cache: 10_000,
+    errorResponseBuilder: (_request, { ttl }) =>
+      appError('TOO_MANY_REQUESTS', undefined, { retryAfterSeconds: Math.ceil(ttl / 1000) }),
+  })
+  await app.register(fastifySwagger, {
+    openapi: { info: { title: 'Vasistas', description: 'The API of a Vasistas server.', version } },
+  })
+  watchTls(app, config, logger)
+  return app
+}
+
+type Handler = Parameters<typeof createPlainServer>[1] & {}
+
+/** ConfigError when the certificate cannot be used. */
+function createNodeServer({ tls }: Config, handler: Handler): Server {
+  const limits = { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS, maxHeaderSize: 16 * 1024 }
+  const server = tls ? createTlsServer({ ...readCertificate(tls), ...limits }, handler) : createPlainServer(limits, handler)
+  server.maxConnections = MOST_CONNECTIONS
+  return server as Server
+}
+
+function watchTls(app: HttpServer, { tls }: Config, logger: Logger): void {
+  if (!tls) return
+  const watching = watchCertificate(app.server as unknown as TlsServer, tls, (outcome, error) => {
+    if (outcome === 'renewed') logger.info({ action: 'certificate renewed' }, 'a new certificate is served')
+    else logger.error({ err: error, action: 'certificate refused' }, 'the new certificate cannot be used; the old one stays')
+  })
+  app.addHook('onClose', () => watching.stop())
+}
+
+function helmetOptions(config: Config) {
+  const isSecure = config.tls !== undefined || config.publicUrl?.startsWith('https:') === true
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        // Mantine puts its variables and sizes into style elements and attributes; replayed pages bring their own sheets.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'", 'data:'],
+        mediaSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        frameSrc: ["'self'"],
+        workerSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        objectSrc: ["'none'"],
+      },
+    },
+    hsts: isSecure ? { maxAge: YEAR_SECONDS, includeSubDomains: false } : false,
+    referrerPolicy: { policy: 'no-referrer' },
+    frameguard: { action: 'deny' },
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    crossOriginEmbedderPolicy: false,
+  } as const
+}
+
+function answerErrors(app: HttpServer, logger: Logger): void {
+  app.setErrorHandler((error, request, reply) => {
+    const { problem, retryAfterSeconds, isFault } = problemResponse(error)
+    if (isFault) logger.error({ err: error, method: request.method, route: request.routeOptions.url ?? '' }, 'a request failed')
+    if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds)
+    return reply.code(problem.status).type('application/problem+json').send(problem)
+  })
+}
+
+function logRequests(app: HttpServer, logger: Logger, clockMs: () => number): void {
+  const started = new WeakMap<object, number>()
+  app.addHook('onRequest', async (request) => void started.set(request, clockMs()))
+  app.addHook('onResponse', async (request, reply) => {
+    const ms = Math.round(clockMs() - (started.get(request) ?? clockMs()))
+    const level = reply.statusCode >= 500 ? 'warn' : 'debug'
+    logger[level]({ method: request.method, route: request.routeOptions.url ?? '', status: reply.statusCode, ms }, 'request')
+  })
+}

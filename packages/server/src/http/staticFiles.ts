@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs'
+import fastifyStatic from '@fastify/static'
+import { appError } from '../errors/appError.ts'
+import type { HttpServer } from './createHttpServer.ts'
+
+const FIVE_MINUTES = 'public, max-age=300'
+const FOREVER = 'public, max-age=31536000, immutable'
+/** Addresses that never mean a page of the dashboard. */
+const NO_PAGE = /^\/(?:api|v|v1|v\.js|metrics|healthz|readyz|openapi\.json)(?:[/?]|$)/
+
+export interface StaticFolders {
+  readonly dashboardFolder: string
+  readonly embedFolder: string
+}
+
+/** The loader and recorder for every site, the dashboard for us, and its index page for every address of the dashboard. */
+export async function registerStaticFiles(app: HttpServer, { dashboardFolder, embedFolder }: StaticFolders): Promise<void> {
+  if (existsSync(embedFolder)) {
+    await app.register(fastifyStatic, {
+      root: embedFolder,
+      prefix: '/v/',
+      index: false,
+      cacheControl: false,
+      decorateReply: false,
+      setHeaders: (response) => openToSites(response, FOREVER),
+    })
+  }
+  await app.register(fastifyStatic, {
+    root: existsSync(dashboardFolder) ? dashboardFolder : embedFolder,
+    prefix: '/',
+    wildcard: false,
+    index: false,
+    cacheControl: false,
+    serve: existsSync(dashboardFolder),
+    setHeaders: (response, path) => {
+      response.setHeader('cache-control', /\/assets\//.test(path) ? FOREVER : 'no-cache')
+    },
+  })
+  app.get('/v.js', { config: { rateLimit: false }, schema: { hide: true } }, (_request, reply) => {
+    openToSites(reply.raw, FIVE_MINUTES)
+    return reply.sendFile('v.js', embedFolder, { cacheControl: false })
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const isPage = (request.method === 'GET' || request.method === 'HEAD') && !NO_PAGE.test(request.url)
+    if (!isPage || /\.[a-z\d]{2,5}$/i.test(request.url.split('?')[0] ?? '')) throw appError('NOT_FOUND')
+    return reply.sendFile('index.html', dashboardFolder, { cacheControl: false })
+  })
+}
+
+interface HeaderTarget {
+  setHeader(name: string, value: string): unknown
+}
+
+/** Any page may load the scripts; a module import needs CORS. */
+function openToSites(response: HeaderTarget, cacheControl: string): void {
+  response.setHeader('cache-control', cacheControl)
+  response.setHeader('access-control-allow-origin', '*')
+  response.setHeader('cross-origin-resource-policy', 'cross-origin')
+}

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto'
+import type { AuditEntry, Page } from '@vasistas/wire/api'
+import type { MetaStore } from './metaStore.ts'
+
+export type AuditAction =
+  | 'sign-in'
+  | 'sign-in.failed'
+  | 'sign-out.everywhere'
+  | 'password.changed'
+  | 'account.created'
+  | 'site.created'
+  | 'site.changed'
+  | 'recording.watched'
+  | 'recording.exported'
+  | 'recording.erased'
+
+export interface NewAuditEntry {
+  readonly accountId: number
+  readonly at: number
+  /** An agent's e-mail address, or `command line`, `visitor`, `retention`. */
+  readonly actor: string
+  readonly action: AuditAction
+  /** What it was done to: an id or a name, never content. */
+  readonly target: string
+}
+
+export interface AuditStore {
+  append(entry: NewAuditEntry): Promise<void>
+  /** Newest first. */
+  list(accountId: number, limit: number, cursor?: string): Promise<Page<AuditEntry>>
+  /** The number of the first entry whose hash does not follow from the one before; nothing: the chain is whole. */
+  findBreak(accountId: number): Promise<number | undefined>
+}
+
+const EMPTY_HASH = new Uint8Array(32)
+const LONGEST = 300
+
+export function createAuditStore(meta: MetaStore): AuditStore {
+  return {
+    async append({ accountId, at, actor, action, target }) {
+      await meta.write(async (transaction) => {
+        const last = await transaction
+          .selectFrom('audit_log')
+          .select(['n', 'hash'])
+          .where('account_id', '=', accountId)
+          .orderBy('n', 'desc')
+          .limit(1)
+          .executeTakeFirst()
+        const row = { account_id: accountId, n: (last?.n ?? 0) + 1, at, actor: cut(actor), action, target: cut(target) }
+        const previous = last?.hash ?? EMPTY_HASH
+        await transaction
+          .insertInto('audit_log')
+          .values({ ...row, previous_hash: previous, hash: hashOf(previous, row) })
+          .execute()
+      })
+    },
+
+    async list(accountId, limit, cursor) {
+      const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor)
+      const rows = await meta.read
+        .selectFrom('audit_log')
+        .select(['n', 'at', 'actor', 'action', 'target'])
+        .where('account_id', '=', accountId)
+        .where('n', '<', Number.isSafeInteger(before) ? before : 0)
+        .orderBy('n', 'desc')
+        .limit(limit + 1)
+        .execute()
+      const shown = rows.slice(0, limit)
+      return {
+        items: shown.map(({ at, actor, action, target }) => ({ at, actor, action, target })),
+        nextCursor: rows.length > limit ? String(shown.at(-1)?.n ?? 0) : null,
+      }
+    },
+
+    async findBreak(accountId) {
+      let previous: Uint8Array = EMPTY_HASH
+      const rows = await meta.read
+        .selectFrom('audit_log')
+        .selectAll()
+        .where('account_id', '=', accountId)
+        .orderBy('n')
+        .execute()
+      for (const [index, row] of rows.entries()) {
+        const expected = hashOf(previous, row)
+        if (row.n !== index + 1 || !Buffer.from(expected).equals(row.hash)) return row.n
+        previous = row.hash
+      }
+      return undefined
+    },
+  }
+}
+
+type HashedRow = Readonly<Record<'account_id' | 'n' | 'at', number>> & Readonly<Record<'actor' | 'action' | 'target', string>>
+
+function hashOf(previous: Uint8Array, { account_id, n, at, actor, action, target }: HashedRow): Uint8Array {
+  return createHash('sha256')
+    .update(previous)
+    .update(JSON.stringify([account_id, n, at, actor, action, target]))
+    .digest()
+}
+
+const cut = (text: string): string => text.slice(0, LONGEST)

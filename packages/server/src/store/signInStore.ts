@@ -1,0 +1,175 @@
+import type { MetaStore } from './metaStore.ts'
+import type { IdSource } from './newId.ts'
+import type { StoredAgent } from './accountStore.ts'
+
+export interface StoredSignIn {
+  readonly id: number
+  readonly createdAt: number
+  readonly seenAt: number
+  readonly browser: string
+}
+
+export interface NewSignIn {
+  readonly tokenHash: Uint8Array
+  readonly agentId: number
+  readonly browser: string
+  readonly now: number
+  readonly expiresAt: number
+}
+
+export interface SignInStore {
+  /** Makes the new one and ends the one whose token is replaced, and all that are over. */
+  create(signIn: NewSignIn, replacedTokenHash: Uint8Array | undefined): Promise<void>
+  /** Who holds this token now; nothing when it is unknown or over. */
+  find(tokenHash: Uint8Array, now: number, idleSince: number): Promise<{ readonly signIn: StoredSignIn; readonly agent: StoredAgent } | undefined>
+  touch(id: number, now: number): Promise<void>
+  list(agentId: number, now: number, idleSince: number): Promise<readonly StoredSignIn[]>
+  /** False: this agent has no such sign-in. */
+  end(agentId: number, id: number): Promise<boolean>
+  endAll(agentId: number, exceptId?: number): Promise<void>
+  /** Milliseconds until this subject may try again; 0: now. */
+  findBlockedUntil(subjects: readonly FailureSubject[]): Promise<number>
+  /** One more failure; from `freeFailures` on each doubles the pause. Failures older than `since` are forgotten. */
+  noteFailure(subject: FailureSubject, now: number, policy: FailurePolicy): Promise<void>
+  forgetFailures(subject: FailureSubject): Promise<void>
+}
+
+export interface FailureSubject {
+  readonly kind: 'email' | 'address'
+  readonly hash: Uint8Array
+}
+
+export interface FailurePolicy {
+  readonly freeFailures: number
+  readonly firstPauseMs: number
+  readonly longestPauseMs: number
+  readonly forgetAfterMs: number
+}
+
+export function createSignInStore(meta: MetaStore, ids: IdSource): SignInStore {
+  return {
+    async create({ tokenHash, agentId, browser, now, expiresAt }, replacedTokenHash) {
+      await meta.write(async (transaction) => {
+        await transaction.deleteFrom('sign_in').where('expires_at', '<=', now).execute()
+        if (replacedTokenHash) await transaction.deleteFrom('sign_in').where('token_hash', '=', replacedTokenHash).execute()
+        await transaction
+          .insertInto('sign_in')
+          .values({
+            id: ids.next(),
+            token_hash: tokenHash,
+            agent_id: agentId,
+            created_at: now,
+            seen_at: now,
+            expires_at: expiresAt,
+            browser,
+          })
+          .execute()
+      })
+    },
+
+    async find(tokenHash, now, idleSince) {
+      const row = await meta.read
+        .selectFrom('sign_in')
+        .innerJoin('agent', 'agent.id', 'sign_in.agent_id')
+        .innerJoin('membership', 'membership.agent_id', 'agent.id')
+        .select([
+          'sign_in.id as signInId',
+          'sign_in.created_at as createdAt',
+          'sign_in.seen_at as seenAt',
+          'sign_in.browser',
+          'agent.id',
+          'agent.email',
+          'agent.name',
+          'agent.language',
+          'membership.role',
+          'membership.account_id as accountId',
+        ])
+        .where('sign_in.token_hash', '=', tokenHash)
+        .where('sign_in.expires_at', '>', now)
+        .where('sign_in.seen_at', '>', idleSince)
+        .where('agent.is_disabled', '=', 0)
+        .executeTakeFirst()
+      if (!row) return undefined
+      const { signInId, createdAt, seenAt, browser, ...agent } = row
+      return { signIn: { id: signInId, createdAt, seenAt, browser }, agent }
+    },
+
+    async touch(id, now) {
+      await meta.write((transaction) =>
+        transaction.updateTable('sign_in').set({ seen_at: now }).where('id', '=', id).execute(),
+      )
+    },
+
+    list: (agentId, now, idleSince) =>
+      meta.read
+        .selectFrom('sign_in')
+        .select(['id', 'created_at as createdAt', 'seen_at as seenAt', 'browser'])
+        .where('agent_id', '=', agentId)
+        .where('expires_at', '>', now)
+        .where('seen_at', '>', idleSince)
+        .orderBy('seen_at', 'desc')
+        .execute(),
+
+    async end(agentId, id) {
+      const gone = await meta.write((transaction) =>
+        transaction
+          .deleteFrom('sign_in')
+          .where('agent_id', '=', agentId)
+          .where('id', '=', id)
+          .returning('id')
+          .executeTakeFirst(),
+      )
+      return gone !== undefined
+    },
+    async endAll(agentId, exceptId) {
+      await meta.write((transaction) => {
+        const all = transaction.deleteFrom('sign_in').where('agent_id', '=', agentId)
+        return (exceptId === undefined ? all : all.where('id', '!=', exceptId)).execute()
+      })
+    },
+
+    async findBlockedUntil(subjects) {
+      let latest = 0
+      for (const { kind, hash } of subjects) {
+        const row = await meta.read
+          .selectFrom('sign_in_failure')
+          .select('blocked_until')
+          .where('kind', '=', kind)
+          .where('subject_hash', '=', hash)
+          .executeTakeFirst()
+        latest = Math.max(latest, row?.blocked_until ?? 0)
+      }
+      return latest
+    },
+
+    async noteFailure({ kind, hash }, now, { freeFailures, firstPauseMs, longestPauseMs, forgetAfterMs }) {
+      await meta.write(async (transaction) => {
+        await transaction.deleteFrom('sign_in_failure').where('last_at', '<', now - forgetAfterMs).execute()
+        const row = await transaction
+          .insertInto('sign_in_failure')
+          .values({ kind, subject_hash: hash, failures: 1, first_at: now, last_at: now })
+          .onConflict((conflict) =>
+            conflict
+              .columns(['kind', 'subject_hash'])
+              .doUpdateSet((expression) => ({ failures: expression('sign_in_failure.failures', '+', 1), last_at: now })),
+          )
+          .returning('failures')
+          .executeTakeFirstOrThrow()
+        const over = row.failures - freeFailures
+        if (over < 0) return
+        const pause = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(over, 30))
+        await transaction
+          .updateTable('sign_in_failure')
+          .set({ blocked_until: now + pause })
+          .where('kind', '=', kind)
+          .where('subject_hash', '=', hash)
+          .execute()
+      })
+    },
+    async forgetFailures({ kind, hash }) {
+      await meta.write((transaction) =>
+        transaction.deleteFrom('sign_in_failure').where('kind', '=', kind).where('subject_hash', '=', hash).execute(),
+      )
+    },
+  }
+}
