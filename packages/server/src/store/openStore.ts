@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Clock } from '../clock.ts'
 import type { Random } from '../random.ts'
 import { createBatchStore, type BatchStore } from './batchStore.ts'
+import { createErasureStore, type ErasureStore } from './erasureStore.ts'
 import { openFileSegmentLog } from './fileSegmentLog.ts'
 import { lockFolder } from './folderLock.ts'
 import { openKeyStore, type KeyStore } from './keyStore.ts'
@@ -42,6 +43,7 @@ export interface SharedStore {
   readonly sessions: SessionStore
   readonly batches: BatchStore
   readonly visitors: VisitorStore
+  readonly erasures: ErasureStore
   /** Finishes what waits, seals what is open, closes every file. */
   close(): Promise<void>
 }
@@ -113,6 +115,7 @@ export async function openSharedStore(options: StoreOptions): Promise<SharedStor
     sessions: createSessionStore(meta, ids),
     batches: createBatchStore(meta),
     visitors: createVisitorStore(meta, keys.derive('visitor hash')),
+    erasures: createErasureStore(meta, clock, ids),
     async close() {
       await keys.close()
       await meta.close()

@@ -38,16 +38,12 @@ export async function recoverSegments({ folder, meta, format, now }: Dependencie
 }
 
 async function lastCommittedByte(meta: MetaStore, segmentId: number): Promise<number | undefined> {
-  let end: number | undefined
-  for (const table of ['batch', 'asset'] as const) {
-    const row = await meta.read
-      .selectFrom(table)
-      .select(({ fn, eb }) => fn.max(eb('frame_offset', '+', eb.ref('frame_bytes'))).as('end'))
-      .where('segment_id', '=', segmentId)
-      .executeTakeFirst()
-    if (row?.end) end = Math.max(end ?? 0, Number(row.end))
-  }
-  return end
+  const row = await meta.read
+    .selectFrom('batch')
+    .select(({ fn, eb }) => fn.max(eb('frame_offset', '+', eb.ref('frame_bytes'))).as('end'))
+    .where('segment_id', '=', segmentId)
+    .executeTakeFirst()
+  return row?.end === null ? undefined : Number(row?.end)
 }
 
 async function sealAt(path: string, end: number, format: SegmentFormat): Promise<void> {

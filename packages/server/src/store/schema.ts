@@ -138,6 +138,8 @@ export interface ConsentTable {
   /** By the visitor's clock. */
   given_at: number
   recorded_at: number
+  /** When the recording was erased; the proof stays six months longer than what it allowed. */
+  released_at: Generated<number>
 }
 
 // ---------- sessions
@@ -187,6 +189,8 @@ export interface SessionTable {
   recorder: Generated<string>
   /** Anybody has watched it; `watch` says who and when. */
   is_watched: Generated<YesNo>
+  /** Erasing began: the key is or will be gone, this row goes last. */
+  erased_at: Generated<number>
 }
 
 export interface StreamTable {

@@ -87,8 +87,10 @@ export const initial = {
       mechanism TEXT NOT NULL CHECK (mechanism IN ('notice', 'api')),
       text_version TEXT NOT NULL,
       given_at INTEGER NOT NULL,
-      recorded_at INTEGER NOT NULL
+      recorded_at INTEGER NOT NULL,
+      released_at INTEGER NOT NULL DEFAULT 0
     ) STRICT`,
+    `CREATE INDEX consent_released ON consent (released_at) WHERE released_at > 0`,
     `CREATE INDEX consent_visitor ON consent (visitor_id, recorded_at DESC)`,
     `CREATE INDEX consent_session ON consent (session_id)`,
     // ---------- sessions
@@ -130,8 +132,10 @@ export const initial = {
       viewport_width INTEGER NOT NULL DEFAULT 0,
       viewport_height INTEGER NOT NULL DEFAULT 0,
       recorder TEXT NOT NULL DEFAULT '',
-      is_watched INTEGER NOT NULL DEFAULT 0
+      is_watched INTEGER NOT NULL DEFAULT 0,
+      erased_at INTEGER NOT NULL DEFAULT 0
     ) STRICT`,
+    `CREATE INDEX session_erased ON session (erased_at) WHERE erased_at > 0`,
     `CREATE UNIQUE INDEX session_nonce ON session (site_id, start_nonce)`,
     `CREATE INDEX session_list ON session (site_id, started_at DESC, id DESC)`,
     `CREATE INDEX session_all ON session (started_at DESC, id DESC)`,
