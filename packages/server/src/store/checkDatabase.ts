@@ -25,3 +25,19 @@ export function checkDatabase(file: string): DatabaseCheck {
     return { status: 'damaged', problems: [failure instanceof Error ? failure.message : String(failure)] }
   }
 }
+
+/** When the newest batch came in; undefined when there is none, or no readable database. */
+export function readNewestMoment(file: string): number | undefined {
+  if (!existsSync(file)) return undefined
+  try {
+    const database = new DatabaseSync(file, { readOnly: true })
+    try {
+      const row = database.prepare('SELECT max(last_received_at) AS newest FROM session').get()
+      return typeof row?.['newest'] === 'number' ? row['newest'] : undefined
+    } finally {
+      database.close()
+    }
+  } catch {
+    return undefined // the check of the database says what is wrong
+  }
+}

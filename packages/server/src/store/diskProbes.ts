@@ -24,6 +24,21 @@ export interface DiskProbe {
   readonly isMemory: boolean
 }
 
+export interface FileProbe {
+  readonly exists: boolean
+  readonly mode: number
+  /** Undefined when this user may not read it. */
+  readonly content: Uint8Array | undefined
+}
+
+/** For small files: keys, certificates, a bundle's entry. */
+export async function probeFile(path: string): Promise<FileProbe> {
+  const found = await stat(path).catch(() => undefined)
+  if (!found?.isFile()) return { exists: false, mode: 0, content: undefined }
+  const content = await readFile(path).catch(() => undefined)
+  return { exists: true, mode: found.mode & 0o777, content }
+}
+
 export async function probeFolder(path: string): Promise<FolderProbe> {
   const found = await stat(path).catch(() => undefined)
   if (!found) return { exists: false, writable: false, mode: 0 }

@@ -170,9 +170,9 @@ describe('createRecordingStore', () => {
   })
 
   it('knows what each agent has watched', async () => {
-    const { meta, store, add, ids } = await openRecordings()
+    const { store, add, ids } = await openRecordings()
     await add({ id: 1 }, { id: 2 })
-    await meta.write((transaction) => store.addWatch(transaction, 1, 77, 500))
+    await store.addWatch(1, 77, 500)
     expect(await ids({ unwatched: true }, [1], 77)).toEqual([2])
     expect(await ids({ unwatched: true }, [1], 78)).toEqual([2, 1])
     expect(await ids({ unwatched: true }, [1])).toEqual([2])

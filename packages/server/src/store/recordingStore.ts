@@ -1,10 +1,8 @@
-import type { Kysely } from 'kysely'
 import type { RecordingId } from '@vasistas/wire/core'
 import type { Clock } from '../clock.ts'
 import { createRecordingLister } from './listRecordings.ts'
 import type { MetaStore } from './metaStore.ts'
 import type { IdSource } from './newId.ts'
-import type { Database } from './schema.ts'
 import type { Placement } from './segmentLog.ts'
 import { selectRecordings, type RecordingRow } from './selectRecordings.ts'
 
@@ -100,11 +98,12 @@ export function createRecordingStore(meta: MetaStore, clock: Clock, ids: IdSourc
       }))
     },
 
-    /** In the caller's transaction, so that the audit log hears of it at the same moment. */
-    async addWatch(transaction: Kysely<Database>, session: number, agent: number, at: number): Promise<void> {
+    async addWatch(session: number, agent: number, at: number): Promise<void> {
       const watch = { id: ids.next(), session_id: session, agent_id: agent, at }
-      await transaction.insertInto('watch').values(watch).execute()
-      await transaction.updateTable('session').set({ is_watched: 1 }).where('id', '=', session).execute()
+      await meta.write(async (transaction) => {
+        await transaction.insertInto('watch').values(watch).execute()
+        await transaction.updateTable('session').set({ is_watched: 1 }).where('id', '=', session).execute()
+      })
     },
 
     async hasWatched(session: number, agent: number, since: number): Promise<boolean> {

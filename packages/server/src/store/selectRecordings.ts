@@ -24,4 +24,5 @@ export function selectRecordings(read: Kysely<Database>, agent: number | undefin
             .as('watched'),
     )
     .where('session.batches', '>', 0)
+    .where('session.erased_at', '=', 0)
 }
