@@ -51,8 +51,8 @@ export interface ContentGate {
   rule(css: string, sheet: CSSStyleSheet): string
   /** A sheet whose rules code has changed is told by its rules, no longer by the text of its element. */
   noteRulesChanged(sheet: CSSStyleSheet): void
-  /** Learns the names that sheets of a root mention. */
-  learnNames(root: Document | ShadowRoot): void
+  /** Looks through a root before any of it is told: names that its sheets mention, what was typed already. */
+  lookThrough(root: Document | ShadowRoot): void
   /** Elements whose class, id or data attributes are told now because a sheet came to mention them. */
   takeNewlyNamed(roots: Iterable<Document | ShadowRoot>): ReadonlySet<Element>
   isMasked(context: NodeContext): boolean
@@ -251,6 +251,10 @@ export function createContentGate(
     return { text: words(shown, context), isOn }
   }
 
+  function noteTyped(target: Element, context: NodeContext): void {
+    if (hides(context)) echoes.note(target, typedText(target))
+  }
+
   function typedText(target: Element): string {
     const name = structure.localName(target)
     if (name === 'input') return CHECKABLE.test(content.inputType(target)) ? '' : content.inputValue(target)
@@ -291,7 +295,11 @@ export function createContentGate(
     return renamed(css(text, content.sheetUrl(sheet) ?? content.baseUri(document)))
   }
 
-  function learnNames(root: Document | ShadowRoot): void {
+  function lookThrough(root: Document | ShadowRoot): void {
+    for (const field of content.select(root, 'input,textarea')) {
+      const isTyped = typedText(field) !== (content.attribute(field, 'value') ?? textOf(field, LONGEST_TOLD))
+      if (isTyped) noteTyped(field, privacy.contextOf(field))
+    }
     for (const sheet of [...content.ownSheets(root), ...content.adoptedSheets(root)]) {
       if (learned.has(sheet)) continue
       const rules = content.ruleTexts(sheet)
@@ -327,16 +335,14 @@ export function createContentGate(
         privacy.noteOldAttribute(target as Element, attributeName, oldValue)
     },
     field,
-    noteTyped(target, context) {
-      if (hides(context)) echoes.note(target, typedText(target))
-    },
+    noteTyped,
     settleTyped: echoes.settle,
     ownCss,
     adoptedSheets: content.adoptedSheets,
     sheetRules: (sheet) => (content.ruleTexts(sheet) ?? []).map((rule) => sheetText(rule, sheet)),
     rule: sheetText,
     noteRulesChanged: (sheet) => void changedSheets.add(sheet),
-    learnNames,
+    lookThrough,
     takeNewlyNamed,
     isMasked: hides,
     pageUrl: () => scrubUrl(content.url(document), policy),

@@ -43,7 +43,16 @@ export function createRecordedNodes(): RecordedNodes {
     getOrCreate(node, context) {
       let recorded = known.get(node)
       if (!recorded) {
-        recorded = { id: ++last, context, parent: undefined, isShadow: false, rootId: undefined, isGone: true, walk: 0, parentWalk: 0 }
+        recorded = {
+          id: ++last,
+          context,
+          parent: undefined,
+          isShadow: false,
+          rootId: undefined,
+          isGone: true,
+          walk: 0,
+          parentWalk: 0,
+        }
         known.set(node, recorded)
       }
       return recorded

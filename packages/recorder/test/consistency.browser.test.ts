@@ -42,7 +42,8 @@ function fuzz({ seed, rounds }: { readonly seed: number; readonly rounds: number
     if (kind === 3 && detached.length > 0) return detached.splice(random(detached.length), 1)[0] as Node
     const element = document.createElement(pick(['div', 'p', 'section', 'b', 'x-card']) ?? 'div')
     if (random(2)) element.innerHTML = pick(['<b>bold</b> words', 'plain', '<p>a<!--c--><i>b</i></p>', '']) ?? ''
-    if (random(8) === 0 && element.localName === 'div') element.attachShadow({ mode: 'open' }).innerHTML = '<p>shade</p><slot></slot>'
+    if (random(8) === 0 && element.localName === 'div')
+      element.attachShadow({ mode: 'open' }).innerHTML = '<p>shade</p><slot></slot>'
     return element
   }
   for (let round = 0; round < rounds; round++) {
@@ -65,7 +66,8 @@ function fuzz({ seed, rounds }: { readonly seed: number; readonly rounds: number
         break
       case 4: {
         const moved = pick(all)
-        if (moved && moved !== document.body && !moved.contains(root) && root.getRootNode() === moved.getRootNode()) root.insertBefore(moved, child)
+        if (moved && moved !== document.body && !moved.contains(root) && root.getRootNode() === moved.getRootNode())
+          root.insertBefore(moved, child)
         break
       }
       case 5:
@@ -78,7 +80,8 @@ function fuzz({ seed, rounds }: { readonly seed: number; readonly rounds: number
         target.setAttribute('data-state', pick(['open', 'closed']) ?? '')
         break
       case 8:
-        if (random(3) === 0 && target !== document.body) target.setAttribute(pick(['data-vasistas', 'contenteditable']) ?? '', pick(['mask', 'true', 'block']) ?? '')
+        if (random(3) === 0 && target !== document.body)
+          target.setAttribute(pick(['data-vasistas', 'contenteditable']) ?? '', pick(['mask', 'true', 'block']) ?? '')
         break
       case 9:
         if (target !== document.body && random(4) === 0) target.replaceChildren(make(), make())
@@ -87,7 +90,8 @@ function fuzz({ seed, rounds }: { readonly seed: number; readonly rounds: number
         if (children.length > 1) root.append(children[0] as Node)
         break
       default:
-        if (target.localName === 'div' && !target.shadowRoot && random(3) === 0) target.attachShadow({ mode: 'open' }).append(make())
+        if (target.localName === 'div' && !target.shadowRoot && random(3) === 0)
+          target.attachShadow({ mode: 'open' }).append(make())
     }
   }
 }

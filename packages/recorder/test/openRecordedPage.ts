@@ -48,10 +48,11 @@ export async function openRecorderBench(): Promise<RecorderBench> {
     '/image.gif': IMAGE,
   })
   const browser = await openChromium()
+  const context = await browser.newContext({ viewport: { width: 1000, height: 700 } })
 
   async function open(text: string, path = '/'): Promise<RecordedPage> {
     html = text
-    const opened = await browser.newPage({ viewport: { width: 1000, height: 700 } })
+    const opened = await context.newPage()
     await opened.goto(server.origin + path)
     await opened.evaluate(`{ ${script}; window.recorder = recorder }`)
     return {

@@ -100,5 +100,7 @@ export function writeTree(node: SerializedNode, depth = 0): string {
         ? JSON.stringify(node.textContent)
         : `#${node.type}`
   const shadow = 'isShadow' in node && node.isShadow ? ' (shadow)' : ''
-  return [`${indent}${node.id} ${kind}${shadow}`, ...childrenOf(node).map((child) => writeTree(child, depth + 1))].join('\n')
+  return [`${indent}${node.id} ${kind}${shadow}`, ...childrenOf(node).map((child) => writeTree(child, depth + 1))].join(
+    '\n',
+  )
 }

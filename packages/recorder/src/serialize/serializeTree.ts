@@ -113,7 +113,7 @@ export function createTreeWalk(
     const level = { node, recorded, serialized }
     if (root) {
       found.shadowRoots.push(root)
-      gate.learnNames(root)
+      gate.lookThrough(root)
       levels.push({ ...level, node: root, next: structure.firstChild(root), isHost: false, isShadow: true })
     }
     const next = structure.firstChild(node)

@@ -88,7 +88,7 @@ export function trackTree(scope: RecordingScope, emitOut: EmitRecord, listeners:
     flush()
     const at = clock.now()
     let document: SerializedDocument | undefined
-    gate.learnNames(page.document)
+    gate.lookThrough(page.document)
     const place = { parent: undefined, context: privacy.contextOf(page.document), isShadow: false }
     const walk = createTreeWalk(scope, page.document, place, { walk: ++walks, isWhole: true }, (node, parent) => {
       if (!parent) document = node as SerializedDocument
@@ -144,7 +144,7 @@ export function trackTree(scope: RecordingScope, emitOut: EmitRecord, listeners:
     if (!parent || parent.context.level === 'block') return
     const place = { parent, context: parent.context, isShadow: false }
     let told: SerializedNode | undefined
-    gate.learnNames(document)
+    gate.lookThrough(document)
     const walk = createTreeWalk(scope, document, place, { walk: ++walks, isWhole: true }, (node, above) => {
       if (above) nest(node, above)
       else told = node
