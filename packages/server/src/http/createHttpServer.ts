@@ -1,18 +1,18 @@
-import { createServer as createPlainServer, type Server } from 'node:http'
+import { createServer as createPlainServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
 import fastifyCookie from '@fastify/cookie'
 import fastifyHelmet from '@fastify/helmet'
 import fastifyRateLimit from '@fastify/rate-limit'
 import fastifySwagger from '@fastify/swagger'
 import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { appError } from '../errors/appError.ts'
 import type { Config } from '../config/config.ts'
 import type { Logger } from '../observability/logger.ts'
 import { readCertificate, watchCertificate } from './openTls.ts'
 import { problemResponse } from './problemResponse.ts'
 
-export type HttpServer = FastifyInstance<Server, import('node:http').IncomingMessage, import('node:http').ServerResponse, import('fastify').FastifyBaseLogger, TypeBoxTypeProvider>
+export type HttpServer = FastifyInstance<Server, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>
 
 export interface HttpServerOptions {
   readonly config: Config
@@ -35,7 +35,8 @@ const YEAR_SECONDS = 365 * 24 * 3600
 export async function createHttpServer({ config, logger, version, clockMs }: HttpServerOptions): Promise<HttpServer> {
   const app = fastify({
     serverFactory: (handler) => createNodeServer(config, handler),
-    logger: false,
+    loggerInstance: logger as FastifyBaseLogger,
+    disableRequestLogging: true,
     trustProxy: config.trustProxy,
     bodyLimit: BODY_BYTES,
     routerOptions: { maxParamLength: 4096 },
@@ -56,6 +57,8 @@ export async function createHttpServer({ config, logger, version, clockMs }: Htt
     max: REQUESTS_PER_MINUTE,
     timeWindow: 60_000,
     cache: 10_000,
+    // Recorders have limits of their own, by site, address and bytes (ingest/ingestLimits.ts).
+    allowList: (request) => request.url.startsWith('/v1/') || request.url.startsWith('/v/'),
     errorResponseBuilder: (_request, { ttl }) =>
       appError('TOO_MANY_REQUESTS', undefined, { retryAfterSeconds: Math.ceil(ttl / 1000) }),
   })

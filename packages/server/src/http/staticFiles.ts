@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import fastifyStatic from '@fastify/static'
+import type { FastifyReply } from 'fastify'
 import { appError } from '../errors/appError.ts'
 import type { HttpServer } from './createHttpServer.ts'
 
@@ -22,7 +23,7 @@ export async function registerStaticFiles(app: HttpServer, { dashboardFolder, em
       index: false,
       cacheControl: false,
       decorateReply: false,
-      setHeaders: (response) => openToSites(response, FOREVER),
+      setHeaders: (reply) => void openToSites(reply, FOREVER),
     })
   }
   await app.register(fastifyStatic, {
@@ -32,13 +33,10 @@ export async function registerStaticFiles(app: HttpServer, { dashboardFolder, em
     index: false,
     cacheControl: false,
     serve: existsSync(dashboardFolder),
-    setHeaders: (response, path) => {
-      response.setHeader('cache-control', /\/assets\//.test(path) ? FOREVER : 'no-cache')
-    },
+    setHeaders: (reply, path) => void reply.header('cache-control', path.includes('/assets/') ? FOREVER : 'no-cache'),
   })
   app.get('/v.js', { config: { rateLimit: false }, schema: { hide: true } }, (_request, reply) => {
-    openToSites(reply.raw, FIVE_MINUTES)
-    return reply.sendFile('v.js', embedFolder, { cacheControl: false })
+    return openToSites(reply, FIVE_MINUTES).sendFile('v.js', embedFolder, { cacheControl: false })
   })
   app.setNotFoundHandler((request, reply) => {
     const isPage = (request.method === 'GET' || request.method === 'HEAD') && !NO_PAGE.test(request.url)
@@ -47,13 +45,11 @@ export async function registerStaticFiles(app: HttpServer, { dashboardFolder, em
   })
 }
 
-interface HeaderTarget {
-  setHeader(name: string, value: string): unknown
-}
-
 /** Any page may load the scripts; a module import needs CORS. */
-function openToSites(response: HeaderTarget, cacheControl: string): void {
-  response.setHeader('cache-control', cacheControl)
-  response.setHeader('access-control-allow-origin', '*')
-  response.setHeader('cross-origin-resource-policy', 'cross-origin')
+function openToSites(reply: FastifyReply, cacheControl: string): FastifyReply {
+  return reply.headers({
+    'cache-control': cacheControl,
+    'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
+  })
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { AuditEntry, Page } from '@vasistas/wire/api'
+import type { Kysely } from 'kysely'
 import type { MetaStore } from './metaStore.ts'
+import type { Database } from './schema.ts'
 
 export type AuditAction =
   | 'sign-in'
@@ -36,24 +38,26 @@ const EMPTY_HASH = new Uint8Array(32)
 const LONGEST = 300
 
 export function createAuditStore(meta: MetaStore): AuditStore {
+  async function insert(transaction: Kysely<Database>, entry: NewAuditEntry): Promise<void> {
+    const { accountId, at, actor, action, target } = entry
+    const last = await transaction
+      .selectFrom('audit_log')
+      .select(['n', 'hash'])
+      .where('account_id', '=', accountId)
+      .orderBy('n', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    const n = (last?.n ?? 0) + 1
+    const row = { account_id: accountId, n, at, actor: cut(actor), action, target: cut(target) }
+    const previous = last?.hash ?? EMPTY_HASH
+    await transaction
+      .insertInto('audit_log')
+      .values({ ...row, previous_hash: previous, hash: hashOf(previous, row) })
+      .execute()
+  }
+
   return {
-    async append({ accountId, at, actor, action, target }) {
-      await meta.write(async (transaction) => {
-        const last = await transaction
-          .selectFrom('audit_log')
-          .select(['n', 'hash'])
-          .where('account_id', '=', accountId)
-          .orderBy('n', 'desc')
-          .limit(1)
-          .executeTakeFirst()
-        const row = { account_id: accountId, n: (last?.n ?? 0) + 1, at, actor: cut(actor), action, target: cut(target) }
-        const previous = last?.hash ?? EMPTY_HASH
-        await transaction
-          .insertInto('audit_log')
-          .values({ ...row, previous_hash: previous, hash: hashOf(previous, row) })
-          .execute()
-      })
-    },
+    append: (entry) => meta.write((transaction) => insert(transaction, entry)),
 
     async list(accountId, limit, cursor) {
       const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor)

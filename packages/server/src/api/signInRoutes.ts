@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto'
+import { Type, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import bowser from 'bowser'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { AppState } from '@vasistas/wire/api'
+import type { IsOwnOrigin, SignInCookies } from '../access/authenticate.ts'
+import { hashPassword } from '../access/passwordHash.ts'
+import type { EstimatePassword } from '../access/passwordStrength.ts'
+import type { SignIns } from '../access/signIns.ts'
+import type { Clock } from '../clock.ts'
+import { appError } from '../errors/appError.ts'
+import type { AccountStore } from '../store/accountStore.ts'
+import type { AuditStore } from '../store/auditStore.ts'
+import { presentAgent, refuseWeakPassword } from './accountsRoutes.ts'
+
+const EMAIL = /^[^\s@<>"]{1,64}@[^\s@<>"]{1,190}\.[^\s@<>".]{2,63}$/
+const Text = (maxLength: number) => Type.String({ maxLength })
+const Language = Type.Union([Type.Literal('en'), Type.Literal('fr')])
+const strict = { additionalProperties: false }
+/** Tries of one address a minute; sign-ins are throttled by account besides (access/signIns.ts). */
+const GUESSES_PER_MINUTE = 20
+
+export interface SignInRouteDependencies {
+  readonly accounts: AccountStore
+  readonly signIns: SignIns
+  readonly cookies: SignInCookies
+  readonly audit: AuditStore
+  readonly estimatePassword: EstimatePassword
+  readonly isOwnOrigin: IsOwnOrigin
+  readonly clock: Clock
+  readonly version: string
+}
+
+/** The few routes that need no sign-in: state, set-up, sign-in, and how strong a password is. */
+export function registerSignInRoutes(instance: FastifyInstance, dependencies: SignInRouteDependencies): void {
+  const { accounts, signIns, cookies, audit, estimatePassword, isOwnOrigin, clock, version } = dependencies
+  const app = instance.withTypeProvider<TypeBoxTypeProvider>()
+  const guessing = { config: { rateLimit: { max: GUESSES_PER_MINUTE, timeWindow: 60_000 } } }
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('cache-control', 'no-store')
+    // A stranger's page must not sign its visitor in as somebody else either.
+    if (request.method !== 'GET' && !isOwnOrigin(request)) throw appError('CSRF_REFUSED')
+  })
+
+  app.get('/api/state', async (request): Promise<AppState> => {
+    const token = cookies.read(request)
+    const found = await signIns.find(token)
+    return {
+      version,
+      needsSetup: !found && !(await accounts.hasAgents()),
+      agent: found ? presentAgent(found.agent) : null,
+      csrfToken: found && token !== undefined ? signIns.csrfTokenOf(token) : null,
+    }
+  })
+
+  const setup = { token: Text(100), email: Text(254), name: Text(100), password: Text(1024), language: Language }
+  app.post('/api/setup', { ...guessing, schema: { body: Type.Object(setup, strict) } }, async (request, reply) => {
+    const { token, email, name, password, language } = request.body
+    if (!EMAIL.test(email)) throw appError('EMAIL_INVALID')
+    await refuseWeakPassword(estimatePassword, password, { email, name })
+    const tokenHash = createHash('sha256').update(token).digest()
+    const passwordHash = await hashPassword(password)
+    const agent = await accounts.createFirstOwner(tokenHash, { email, name, passwordHash, language }, clock.now())
+    if (!agent) throw appError('SETUP_LINK_INVALID')
+    await audit.append({ accountId: agent.accountId, at: clock.now(), actor: email, action: 'account.created', target: email })
+    cookies.set(reply, await signIns.begin(agent.id, browserName(request), cookies.read(request)))
+    return reply.code(201).send(presentAgent(agent))
+  })
+
+  const credentials = Type.Object({ email: Text(254), password: Text(1024) }, strict)
+  app.post('/api/sign-in', { ...guessing, schema: { body: credentials } }, async (request, reply) => {
+    const { email, password } = request.body
+    const { token, agent } = await signIns
+      .signIn({ email, password, address: request.ip, browser: browserName(request), replaces: cookies.read(request) })
+      .catch(async (error: unknown) => {
+        await noteFailure(email)
+        throw error
+      })
+    cookies.set(reply, token)
+    await audit.append({ accountId: agent.accountId, at: clock.now(), actor: agent.email, action: 'sign-in', target: agent.email })
+    return reply.send(presentAgent(agent))
+  })
+
+  /** Only for addresses that exist: the log of an account holds what concerns it. */
+  async function noteFailure(email: string): Promise<void> {
+    const agent = await accounts.findByEmail(email)
+    if (!agent) return
+    await audit.append({ accountId: agent.accountId, at: clock.now(), actor: agent.email, action: 'sign-in.failed', target: agent.email })
+  }
+
+  const estimated = Type.Object({ email: Text(254), name: Text(100), password: Text(1024) }, strict)
+  const asking = { config: { rateLimit: { max: 120, timeWindow: 60_000 } } }
+  app.post('/api/password-strength', { ...asking, schema: { body: estimated } }, ({ body: { password, ...owner } }) =>
+    estimatePassword(password, owner),
+  )
+}
+
+/** `Firefox on Linux`: enough to recognise one's own sign-in in a list. */
+function browserName(request: FastifyRequest): string {
+  const userAgent = request.headers['user-agent']
+  if (!userAgent) return ''
+  const parsed = bowser.getParser(userAgent.slice(0, 500))
+  return [parsed.getBrowserName(), parsed.getOSName()].filter(Boolean).join(' · ')
+}

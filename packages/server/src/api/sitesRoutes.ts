@@ -1,0 +1,102 @@
+import { Type, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyInstance } from 'fastify'
+import type { Installation, Site } from '@vasistas/wire/api'
+import { agentOf, type SignedInAgent } from '../access/authenticate.ts'
+import { can, type Action } from '../access/policies.ts'
+import type { Clock } from '../clock.ts'
+import { appError } from '../errors/appError.ts'
+import type { AuditStore } from '../store/auditStore.ts'
+import type { SiteStore, StoredSite } from '../store/siteStore.ts'
+import { checkOrigins, checkSettings } from './checkSettings.ts'
+
+const Name = Type.String({ minLength: 1, maxLength: 100 })
+const Origins = Type.Array(Type.String({ maxLength: 300 }), { minItems: 1, maxItems: 20 })
+const Params = Type.Object({ id: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }) })
+const strict = { additionalProperties: false }
+const MOST_SITES = 500
+
+export interface SitesRouteDependencies {
+  readonly sites: SiteStore
+  readonly audit: AuditStore
+  readonly clock: Clock
+  /** How many recordings each of these sites holds. */
+  countRecordings(siteIds: readonly number[]): Promise<ReadonlyMap<number, number>>
+  /** Where visitors' browsers reach this server. */
+  publicUrlFor(host: string | undefined): string
+}
+
+/** Sites of the agent's account and their settings. Registered behind `guardRoutes`. */
+export function registerSitesRoutes(instance: FastifyInstance, dependencies: SitesRouteDependencies): void {
+  const { sites, audit, clock, countRecordings, publicUrlFor } = dependencies
+  const app = instance.withTypeProvider<TypeBoxTypeProvider>()
+
+  async function getSite(id: number, agent: SignedInAgent, action: Action): Promise<StoredSite> {
+    const site = await sites.find(id)
+    if (!site || !can(agent, 'site:read', site.accountId)) throw appError('NOT_FOUND')
+    if (!can(agent, action, site.accountId)) throw appError('FORBIDDEN')
+    return site
+  }
+
+  async function present(found: readonly StoredSite[]): Promise<Site[]> {
+    const counts = await countRecordings(found.map(({ id }) => id))
+    return found.map((site) => presentSite(site, counts.get(site.id) ?? 0))
+  }
+
+  app.get('/api/sites', async (request) => ({ items: await present(await sites.list(agentOf(request).accountId)) }))
+
+  app.post('/api/sites', { schema: { body: Type.Object({ name: Name, origins: Origins }, strict) } }, async (request, reply) => {
+    const agent = agentOf(request)
+    if (!can(agent, 'site:write', agent.accountId)) throw appError('FORBIDDEN')
+    if ((await sites.list(agent.accountId)).length >= MOST_SITES) throw appError('FORBIDDEN', { max: MOST_SITES })
+    const { name, origins } = request.body
+    const site = await sites.create({ accountId: agent.accountId, name, origins: checkOrigins(origins) })
+    await audit.append({ accountId: agent.accountId, at: clock.now(), actor: agent.email, action: 'site.created', target: name })
+    return reply.code(201).send(presentSite(site, 0))
+  })
+
+  app.get('/api/sites/:id', { schema: { params: Params } }, async (request) => {
+    const [site] = await present([await getSite(request.params.id, agentOf(request), 'site:read')])
+    return site
+  })
+
+  const changes = Type.Object(
+    {
+      name: Type.Optional(Name),
+      origins: Type.Optional(Origins),
+      settings: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    },
+    strict,
+  )
+  app.patch('/api/sites/:id', { schema: { params: Params, body: changes } }, async (request) => {
+    const agent = agentOf(request)
+    const { id } = await getSite(request.params.id, agent, 'site:write')
+    const { name, origins, settings } = request.body
+    const updated = await sites.update(id, {
+      ...(name !== undefined && { name }),
+      ...(origins && { origins: checkOrigins(origins) }),
+      ...(settings && { settings: checkSettings(settings) }),
+    })
+    if (!updated) throw appError('NOT_FOUND')
+    const changed = [...(name === undefined ? [] : ['name']), ...(origins ? ['origins'] : []), ...Object.keys(settings ?? {})]
+    const target = `${updated.name}: ${changed.join(', ')}`
+    await audit.append({ accountId: agent.accountId, at: clock.now(), actor: agent.email, action: 'site.changed', target })
+    const [site] = await present([updated])
+    return site
+  })
+
+  app.get('/api/sites/:id/installation', { schema: { params: Params } }, async (request): Promise<Installation> => {
+    const site = await getSite(request.params.id, agentOf(request), 'site:read')
+    return {
+      heardAt: site.heardAt || null,
+      origin: site.heardOrigin || null,
+      recorder: site.heardRecorder || null,
+      publicUrl: publicUrlFor(request.headers.host),
+    }
+  })
+}
+
+/** The only fields of a site that leave the server. */
+export function presentSite(site: StoredSite, recordings: number): Site {
+  const { id, key, name, origins, createdAt, settings } = site
+  return { id, key, name, origins, createdAt, settings, recordings }
+}
