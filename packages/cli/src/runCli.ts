@@ -1,5 +1,4 @@
 import { CommanderError } from 'commander'
-import { CommandFailure } from './commandFailure.ts'
 import { createProgram } from './createProgram.ts'
 import { EXIT, type ExitCode } from './exitCodes.ts'
 import { explainFailure } from './explainFailure.ts'
@@ -13,7 +12,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   } catch (failure) {
     // Commander has printed its own words already: help, version, or what it did not understand.
     if (failure instanceof CommanderError) return failure.exitCode === 0 ? EXIT.ok : EXIT.usage
-    const { exitCode, code, message } = failure instanceof CommandFailure ? failure : explainFailure(failure)
+    const { exitCode, code, message } = explainFailure(failure)
     terminal.stderr.write(
       args.includes('--json') ? JSON.stringify({ error: code, message }) + '\n' : `vasistas: ${message}\n`,
     )

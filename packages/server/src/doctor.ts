@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { join } from 'node:path'
-import type { Clock } from './clock.ts'
+import { createClock, type Clock } from './clock.ts'
 import { isLoopback, type Config } from './config/config.ts'
 import { checkDatabase, readNewestMoment } from './store/checkDatabase.ts'
 import { probeDescriptors, probeDisk, probeFile, probeFolder } from './store/diskProbes.ts'
@@ -33,7 +33,7 @@ const CERTIFICATE_WARNING_DAYS = 14
 const DAY_MS = 86_400_000
 
 /** Looks at an installation without changing it, beside a running server too. */
-export async function examineInstallation(config: Config, clock: Clock): Promise<Examination> {
+export async function examineInstallation(config: Config, clock: Clock = createClock()): Promise<Examination> {
   const findings = [
     checkNode(process.versions.node),
     await checkDataFolder(config),

@@ -22,21 +22,21 @@ export async function exportRecording(
   output.result({ recording: id, file: options.output, bytes }, `${options.output}: ${bytes} bytes`)
 }
 
-function write(stream: NodeJS.WritableStream, part: Uint8Array): Promise<void> {
+function write(stream: NodeJS.WritableStream, part: string): Promise<void> {
   return new Promise((settle, reject) => {
     stream.write(part, (failure) => (failure ? reject(failure) : settle()))
   })
 }
 
 /** Whole or not at all; readable by its owner only, since it holds what a visitor did. */
-async function writeFile(path: string, parts: AsyncIterable<Uint8Array>): Promise<number> {
+async function writeFile(path: string, parts: AsyncIterable<string>): Promise<number> {
   const unfinished = `${path}.part`
   const file = await open(unfinished, 'w', 0o600)
   let bytes = 0
   try {
     for await (const part of parts) {
       await file.writeFile(part) // goes on where the last part ended
-      bytes += part.byteLength
+      bytes += Buffer.byteLength(part)
     }
     await file.close()
     await rename(unfinished, path)

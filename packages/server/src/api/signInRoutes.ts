@@ -57,7 +57,7 @@ export function registerSignInRoutes(instance: FastifyInstance, dependencies: Si
   const setup = { token: Text(100), email: Text(254), name: Text(100), password: Text(1024), language: Language }
   app.post('/api/setup', { ...guessing, schema: { body: Type.Object(setup, strict) } }, async (request, reply) => {
     const { token, email, name, password, language } = request.body
-    if (!EMAIL.test(email)) throw appError('EMAIL_INVALID')
+    checkEmail(email)
     await refuseWeakPassword(estimatePassword, password, { email, name })
     const tokenHash = createHash('sha256').update(token).digest()
     const passwordHash = await hashPassword(password)
@@ -94,6 +94,11 @@ export function registerSignInRoutes(instance: FastifyInstance, dependencies: Si
   app.post('/api/password-strength', { ...asking, schema: { body: estimated } }, ({ body: { password, ...owner } }) =>
     estimatePassword(password, owner),
   )
+}
+
+/** AppError EMAIL_INVALID. */
+export function checkEmail(email: string): void {
+  if (!EMAIL.test(email)) throw appError('EMAIL_INVALID')
 }
 
 /** `Firefox on Linux`: enough to recognise one's own sign-in in a list. */

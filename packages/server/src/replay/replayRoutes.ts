@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { Type, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { Manifest, RecordingDetail } from '@vasistas/wire/api'
+import type { RecordingDetail } from '@vasistas/wire/api'
 import { encodeReplayBatch } from '@vasistas/wire/recording'
 import { agentOf, type SignedInAgent } from '../access/authenticate.ts'
 import { can, type Action } from '../access/policies.ts'
@@ -11,8 +11,8 @@ import type { AssetStore } from '../store/assetStore.ts'
 import type { RecordingRow, RecordingStore, SequenceRange } from '../store/recordingStore.ts'
 import type { SiteStore } from '../store/siteStore.ts'
 import { exportRecording } from './exportRecording.ts'
+import { loadManifest } from './loadManifest.ts'
 import type { BatchReader } from './readBatches.ts'
-import { createManifest } from './replayManifest.ts'
 
 /** A watch that was said holds for a working day and a night. */
 const WATCH_HOLDS_MS = 12 * 3600_000
@@ -54,20 +54,10 @@ export function registerReplayRoutes(instance: FastifyInstance, dependencies: Re
     return row
   }
 
-  async function manifestOf(row: RecordingRow): Promise<Manifest> {
-    const [streams, batches, site] = await Promise.all([
-      recordings.streams(row.id),
-      recordings.batches(row.id),
-      sites.find(row.site_id),
-    ])
-    const assetPrefix = site?.settings.keepAssets ? `/api/recordings/${row.recording}/assets/` : null
-    return createManifest({ recording: row.recording, streams, batches, assetPrefix })
-  }
-
   app.get('/api/recordings/:id/manifest', { schema: { params: Params } }, async (request, reply) => {
     const row = await getReadable(request.params.id, agentOf(request), 'recording:watch')
     void reply.header('cache-control', 'no-store')
-    return manifestOf(row)
+    return loadManifest(recordings, sites, row)
   })
 
   const batchesSchema = { params: Params, querystring: BatchesQuery }
@@ -92,7 +82,11 @@ export function registerReplayRoutes(instance: FastifyInstance, dependencies: Re
       reply.raw.once('close', () => exports--)
       await noteExport(row, agent)
       const { format = 'rrweb' } = request.query
-      const source = { session: sessionOf(row), manifest: await manifestOf(row), detail: await describe(row) }
+      const source = {
+        session: sessionOf(row),
+        manifest: await loadManifest(recordings, sites, row),
+        detail: await describe(row),
+      }
       void reply.header('content-disposition', `attachment; filename="vasistas-${row.recording}.${format}.json"`)
       return sendStream(reply, 'application/json; charset=utf-8', exportRecording(reader, source, format))
     },

@@ -26,6 +26,8 @@ export interface NewAgent {
 
 export interface AccountStore {
   hasAgents(): Promise<boolean>
+  /** Accounts that somebody owns, oldest first. */
+  listOwned(): Promise<readonly number[]>
   /** The first account that nobody owns yet (a demo site may live there), or a new one. */
   ensureUnownedAccount(now: number): Promise<number>
   /** Undefined: somebody has this address. The new owner gets the unowned account, if there is one. */
@@ -106,6 +108,16 @@ export function createAccountStore(meta: MetaStore, ids: IdSource): AccountStore
   return {
     async hasAgents() {
       return (await meta.read.selectFrom('agent').select('id').limit(1).executeTakeFirst()) !== undefined
+    },
+    async listOwned() {
+      const rows = await meta.read
+        .selectFrom('membership')
+        .select('account_id')
+        .distinct()
+        .where('role', '=', 'owner')
+        .orderBy('account_id')
+        .execute()
+      return rows.map(({ account_id }) => account_id)
     },
     ensureUnownedAccount: (now) => meta.write((transaction) => getUnowned(transaction, now)),
     createOwner: (agent, now) => meta.write((transaction) => insertOwner(transaction, agent, now)),
