@@ -88,6 +88,8 @@ export function registerIngestRoutes(app: FastifyInstance, dependencies: IngestR
     })
 
     scope.addHook('onRequest', async (request, reply) => {
+      // Also when nobody waits for the answer any more: a whole body is committed all the same.
+      reply.raw.once('close', () => held.get(request)?.release())
       await allowOrigin(request, reply)
       const waitMs = limits.request(request.ip)
       if (waitMs === 0) return
@@ -97,11 +99,6 @@ export function registerIngestRoutes(app: FastifyInstance, dependencies: IngestR
     })
     scope.addHook('onResponse', (request, _reply, finished) => {
       held.get(request)?.release()
-      finished()
-    })
-    scope.addHook('onRequestAbort', (request, finished) => {
-      // A whole body is committed although nobody waits for the answer; a torn one is given back by its parser's end.
-      if (request.body === undefined) held.get(request)?.release()
       finished()
     })
     scope.setErrorHandler(async (error, request, reply) => {

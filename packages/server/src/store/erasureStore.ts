@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { RecordingId } from '@vasistas/wire/core'
 
 import type { Clock } from '../clock.ts'
@@ -124,7 +124,7 @@ export function createErasureStore(meta: MetaStore, clock: Clock, ids: IdSource)
     listStartedBefore: (siteId, time, most) =>
       sessions().where('site_id', '=', siteId).where('started_at', '<', time).limit(most).execute(),
     listExpired: (now, most) => sessions().where('expires_at', '<=', now).limit(most).execute(),
-    listUnfinished: (most) => sessions().where('erased_at', '>', 0).limit(most).execute(),
+    listUnfinished: (most) => sessions().where('erased_at', '>', sql.lit(0)).limit(most).execute(),
 
     async shortenRetention(siteId, retentionDays) {
       await meta.write((transaction) =>
@@ -139,7 +139,11 @@ export function createErasureStore(meta: MetaStore, clock: Clock, ids: IdSource)
 
     async dropConsents(before) {
       await meta.write((transaction) =>
-        transaction.deleteFrom('consent').where('released_at', '>', 0).where('released_at', '<', before).execute(),
+        transaction
+          .deleteFrom('consent')
+          .where('released_at', '>', sql.lit(0))
+          .where('released_at', '<', before)
+          .execute(),
       )
     },
 

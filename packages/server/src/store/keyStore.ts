@@ -175,7 +175,7 @@ export async function openKeyStore({ file, rootKey, clock, random, onFailed }: K
         const rows = await database.read
           .selectFrom('data_key')
           .selectAll()
-          .where('state', '=', 'active')
+          .where('state', '=', sql.lit('active'))
           .where('epoch', '<', today)
           .limit(AT_ONCE)
           .execute()
@@ -210,7 +210,11 @@ export async function openKeyStore({ file, rootKey, clock, random, onFailed }: K
 
     async dropTombstones(before) {
       await database.write((transaction) =>
-        transaction.deleteFrom('data_key').where('state', '=', 'shredded').where('expires_at', '<', before).execute(),
+        transaction
+          .deleteFrom('data_key')
+          .where('state', '=', sql.lit('shredded'))
+          .where('expires_at', '<', before)
+          .execute(),
       )
     },
 
@@ -284,7 +288,7 @@ function createEpochKeys(database: MetaStore<KeyDatabase>, rootKey: RootKey, clo
               exists(
                 selectFrom('data_key')
                   .select('data_key.ref')
-                  .where('data_key.state', '=', 'active')
+                  .where('data_key.state', '=', sql.lit('active'))
                   .whereRef('data_key.epoch', '=', 'epoch_key.epoch'),
               ),
             ),

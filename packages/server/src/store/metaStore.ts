@@ -2,6 +2,9 @@ import type { Kysely } from 'kysely'
 
 import type { Database } from './schema.ts'
 
+/** What work inside `write` asks with. */
+export type Transaction = Kysely<Database>
+
 /** Typed access to the tables of one database. Rows that this store does not hold are never asked for elsewhere. */
 export interface MetaStore<Tables = Database> {
   /** Sees what was committed when the query began; each query on its own. Rejects with StoreBusyError after its deadline. */

@@ -8,6 +8,7 @@ import { createErasureStore, type ErasureStore } from './erasureStore.ts'
 import { openFileSegmentLog } from './fileSegmentLog.ts'
 import { lockFolder } from './folderLock.ts'
 import { openKeyStore, type KeyStore } from './keyStore.ts'
+import { createIndexingStore, type IndexingStore } from './indexingStore.ts'
 import type { MetaStore } from './metaStore.ts'
 import { migrate } from './migrate.ts'
 import { createIdSource, type IdSource } from './newId.ts'
@@ -44,6 +45,7 @@ export interface SharedStore {
   readonly batches: BatchStore
   readonly visitors: VisitorStore
   readonly erasures: ErasureStore
+  readonly indexing: IndexingStore
   /** Finishes what waits, seals what is open, closes every file. */
   close(): Promise<void>
 }
@@ -116,6 +118,7 @@ export async function openSharedStore(options: StoreOptions): Promise<SharedStor
     batches: createBatchStore(meta),
     visitors: createVisitorStore(meta, keys.derive('visitor hash')),
     erasures: createErasureStore(meta, clock, ids),
+    indexing: createIndexingStore(meta, clock),
     async close() {
       await keys.close()
       await meta.close()

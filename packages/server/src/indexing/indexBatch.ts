@@ -1,0 +1,37 @@
+import type { ClaimedBatch, IndexOutcome } from '../store/indexingStore.ts'
+import type { SharedStore } from '../store/openStore.ts'
+import type { IndexWorkers } from './indexWorkers.ts'
+
+const ATTEMPTS = 3
+/** From this many poisoned batches on nothing more of a session is opened: it costs others their turn. */
+const MUTED_FROM = 20
+
+/** One stored batch to its outcome. What fails because of the batch is final; what may have been chance is tried again. */
+export function createBatchIndexer(store: SharedStore, workers: IndexWorkers) {
+  return async function indexBatch(batch: ClaimedBatch): Promise<IndexOutcome> {
+    if ((await store.indexing.countPoisoned(batch.sessionId)) >= MUTED_FROM) return poisoned('SESSION_MUTED')
+    const [lookup, site, [frame]] = await Promise.all([
+      store.keys.find('session', batch.sessionId),
+      store.sites.find(batch.siteId),
+      store.frames.read([batch.placement]),
+    ])
+    if (lookup.status !== 'found') return poisoned(lookup.status === 'shredded' ? 'SESSION_ERASED' : 'KEY_UNKNOWN')
+    if (!site) return poisoned('SITE_GONE')
+    if (!frame) return tryAgain(batch, 'FRAME_MISSING')
+    const outcome = await workers.run({
+      batch: { sessionId: batch.sessionId, stream: batch.stream, sequence: batch.sequence, siteId: batch.siteId },
+      frame,
+      key: lookup.key,
+      flags: batch.flags,
+      policy: site.settings,
+    })
+    if (outcome === 'died') return tryAgain(batch, 'WORKER_DIED')
+    return outcome === 'late' ? tryAgain(batch, 'TOOK_TOO_LONG') : outcome
+  }
+}
+
+const poisoned = (reason: string): IndexOutcome => ({ status: 'poisoned', reason })
+
+function tryAgain({ attempts }: ClaimedBatch, reason: string): IndexOutcome {
+  return attempts >= ATTEMPTS ? poisoned(reason) : { status: 'retry', afterMs: 1000 * 2 ** attempts }
+}
