@@ -14,7 +14,7 @@ import { table } from './table.ts'
 import { transitions } from './transitions.ts'
 import type { TestSite } from './testSite.types.ts'
 
-export type { SiteStep, TestSite } from './testSite.types.ts'
+export type { TestSite } from './testSite.types.ts'
 
 /** Every test site, from the simple to the malicious. */
 export const SITES: readonly TestSite[] = [

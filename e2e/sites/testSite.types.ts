@@ -5,7 +5,7 @@ import type { ChromiumPage } from '@vasistas/testing'
 export type Served = string | Buffer | ((request: IncomingMessage, response: ServerResponse) => void)
 
 /** One thing that a visitor or the page does; when it resolves the page is still. */
-export interface SiteStep {
+interface SiteStep {
   readonly name: string
   run(page: ChromiumPage): Promise<void>
 }

@@ -52,7 +52,10 @@ try {
       }
     }
   }
-  if (wanted.length === 0) writeFileSync(join(IMAGES, 'scales.png'), await photograph(page, SCALES, 96))
+  if (wanted.length === 0) {
+    writeFileSync(join(IMAGES, 'scales.png'), await photograph(page, SCALES, 96))
+    writeFileSync(join(IMAGES, 'mark.png'), await photograph(page, drawMark(), 180))
+  }
 } finally {
   await browser.close()
 }
@@ -95,6 +98,15 @@ function drawParts(drawing: Drawing, finish: MaterialName): string {
     return `${lightFilter(`part${index}`, made, depth)}<g filter="url(#part${index})">${shape}</g>`
   })
   return `${parts.join('')}<g>${drawing.paint ?? ''}</g>`
+}
+
+/** The sign of the shop, as a picture for the screens of phones. */
+function drawMark(): string {
+  const mark = readFileSync(join(IMAGES, 'mark.svg'), 'utf8').replace(
+    '<svg ',
+    '<svg x="90" y="90" width="540" height="540" ',
+  )
+  return `<rect width="${SIZE}" height="${SIZE}" fill="#faf5ea"/>${mark}`
 }
 
 /** Painted wood in afternoon light: planks, a little grain, and a vignette over it all. */

@@ -1,6 +1,6 @@
 import type { Words } from './language.ts'
 
-export type CategoryId = 'knockers' | 'handles' | 'bells' | 'letters'
+type CategoryId = 'knockers' | 'handles' | 'bells' | 'letters'
 export type Finish = 'brass' | 'iron' | 'nickel' | 'verdigris' | 'porcelain' | 'enamel' | 'coral' | 'felt'
 
 export interface Category {

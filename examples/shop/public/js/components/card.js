@@ -11,7 +11,6 @@ sheet.replaceSync(`
   .frame { position: relative; overflow: hidden; aspect-ratio: 1; border-radius: 14px; background: var(--paper-2); }
   .frame ::slotted(a) { display: block; height: 100%; transition: transform .5s; }
   :host(:hover) .frame ::slotted(a) { transform: scale(1.04); }
-  @media (max-width: 560px) { .words { grid-template-columns: 1fr; } .line { order: 3; font-size: .85rem; } }
   .badge { position: absolute; inset: .75rem auto auto .75rem; pointer-events: none; }
   .badge ::slotted(span) { padding: .15rem .7rem; border-radius: 99px; background: #fff6df; color: #6b4708; font-size: .78rem; font-weight: 600; }
   .words { flex: 1; display: grid; grid-template-columns: 1fr auto; gap: .15rem .75rem; align-content: start; padding: .85rem .15rem 0; }
@@ -20,6 +19,7 @@ sheet.replaceSync(`
   button { align-self: flex-start; margin-top: .7rem; padding: .45rem 1.05rem; border: 1px solid var(--line); border-radius: 99px;
     background: var(--card); color: inherit; font: 600 .88rem/1.3 var(--sans); cursor: pointer; transition: background-color .15s, color .15s; }
   button:hover, button:focus-visible { background: var(--door); border-color: var(--door); color: var(--on-door); }
+  @media (max-width: 560px) { .words { grid-template-columns: 1fr; } .price { order: 1; margin-top: .3rem; } .line { font-size: .85rem; } }
 `)
 
 /** A product on a shelf: the page gives picture, name, line and price, the card gives the frame and puts it into the basket. */
