@@ -1,0 +1,16 @@
+import { addEventListener } from './addEventListener.ts'
+import type { Monitor } from './monitor.ts'
+import { stopAll, type Stoppable } from './stopAll.ts'
+
+/** `hidden`: it may never come back (phones end pages so), but there is time. `gone`: the last moment. */
+export type PageExit = 'hidden' | 'gone'
+
+/** The last moments of a page, in one event. Not `unload`: it would keep the page out of the back-forward cache. */
+export function onPageExit(page: Window, monitor: Monitor, handler: (exit: PageExit) => void): Stoppable {
+  return stopAll(
+    addEventListener(monitor, page.document, 'visibilitychange', () => {
+      if (page.document.visibilityState === 'hidden') handler('hidden')
+    }),
+    addEventListener(monitor, page, 'pagehide', () => handler('gone')),
+  )
+}

@@ -1,0 +1,1 @@
+export { startSession, type RecordedSession, type SessionOptions } from './startSession.ts'
