@@ -14,7 +14,7 @@ export interface IndexingDependencies {
   readonly events: EventBus
   readonly clock: Clock
   reportFailure(error: unknown): void
-  /** Images and fonts that a batch shows, in the transaction that indexes it; for sites that keep them. */
+  /** Told of images and fonts that a batch shows, in the transaction that indexes it. */
   readonly wantAssets?: (
     transaction: Transaction,
     siteId: number,
@@ -40,9 +40,7 @@ export function startIndexing(dependencies: IndexingDependencies): Indexing {
   const workers = createIndexWorkers({ size: Math.max(1, availableParallelism() - 1), ...dependencies.workers })
 
   async function want(transaction: Transaction, { siteId, sessionId }: BatchPlace, { assetUrls }: BatchSummary) {
-    if (!wantAssets || assetUrls.length === 0) return
-    const site = await store.sites.find(siteId)
-    if (site?.settings.keepAssets) await wantAssets(transaction, siteId, sessionId, assetUrls)
+    if (assetUrls.length > 0) await wantAssets?.(transaction, siteId, sessionId, assetUrls)
   }
 
   async function apply(results: readonly IndexedBatch[]): Promise<void> {
