@@ -14,9 +14,10 @@ const LOADER = `
     const host = document.body.appendChild(document.createElement('div'))
     host.style.cssText = 'position:fixed;bottom:0;z-index:99'
     const french = document.documentElement.lang === 'fr'
-    host.attachShadow({ mode: 'open' }).innerHTML =
+    const root = host.attachShadow({ mode: 'closed' })
+    root.innerHTML =
       '<button>' + (french ? 'Refuser' : 'Refuse') + '</button><button>' + (french ? 'Accepter' : 'Accept') + '</button>'
-    host.shadowRoot.addEventListener('click', ({ target }) => {
+    root.addEventListener('click', ({ target }) => {
       const accepts = target.textContent.startsWith('Acc')
       localStorage.setItem('answer', accepts ? 'granted' : 'denied')
       host.remove()

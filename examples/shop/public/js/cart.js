@@ -20,7 +20,7 @@ export function addToCart(id, finish, count = 1, note = '') {
   if (same) same.count += count
   else lines.push({ id, finish, count, note })
   writeCart(lines)
-  window.vasistas?.('event', 'basket: added', { product: id, count })
+  window.vasistas?.('event', 'added to basket', { product: id, count })
 }
 
 export function setCount(index, count) {

@@ -8,6 +8,7 @@ export interface Person {
   goTo(url: string): Promise<void>
   /** Mouse to it along a curve, or a finger on it. */
   click(target: Locator): Promise<void>
+  clickAt(point: Point): Promise<void>
   clickAngrily(target: Locator, times: number): Promise<void>
   hover(target: Locator): Promise<void>
   type(target: Locator, text: string): Promise<void>
@@ -25,22 +26,19 @@ export function createPerson(page: Page, chance: Chance, hasTouch: boolean, pace
 
   const think = (lowMs: number, highMs: number) => page.waitForTimeout(chance.between(lowMs, highMs) * pace)
 
-  async function hover(target: Locator) {
-    const goal = await findPoint(target, chance)
-    if (hasTouch) return
-    for (const point of planCurve(hand, goal, chance)) {
+  async function moveTo(goal: Point) {
+    for (const point of hasTouch ? [] : planCurve(hand, goal, chance)) {
       await page.mouse.move(point.x, point.y)
       await think(STEP_MS, STEP_MS)
     }
     hand = goal
   }
 
-  async function click(target: Locator) {
-    await hover(target)
+  async function clickAt(point: Point) {
+    await moveTo(point)
     await think(60, 180)
     if (hasTouch) {
-      const { x, y } = await findPoint(target, chance)
-      await page.touchscreen.tap(x, y)
+      await page.touchscreen.tap(point.x, point.y)
     } else {
       await page.mouse.down()
       await think(40, 90)
@@ -49,11 +47,15 @@ export function createPerson(page: Page, chance: Chance, hasTouch: boolean, pace
     await think(120, 320)
   }
 
+  const hover = async (target: Locator) => moveTo(await findPoint(target, chance))
+  const click = async (target: Locator) => clickAt(await findPoint(target, chance))
+
   return {
     page,
     think,
     hover,
     click,
+    clickAt,
     async goTo(url) {
       await page.goto(url)
       await think(500, 900)

@@ -62,7 +62,7 @@ function order(event) {
   const { count, total } = totalsOf(readCart())
   const placed = { name: elements.given.value, email: elements.email.value, city: elements.city.value, count, total }
   sessionStorage.setItem('clenche.order', JSON.stringify(placed))
-  window.vasistas?.('event', 'order: placed', { things: count })
+  window.vasistas?.('event', 'order placed', { things: count })
   emptyCart()
   location.assign(`${root}/thanks`)
 }
