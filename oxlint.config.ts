@@ -122,7 +122,14 @@ export default defineConfig({
         ],
         // A page without styles is worse than an import that injects them.
         'import/no-unassigned-import': 'off',
+        // Elements are the component library's choice; what we add to them is the role.
+        'jsx-a11y/prefer-tag-over-role': 'off',
       },
+    },
+    {
+      // Started, not imported: the entry (again, after the block above), a build script, a classic script of a page.
+      files: ['packages/dashboard/src/main.tsx', 'packages/*/build.ts', 'packages/dashboard/public/**'],
+      rules: { 'vasistas/inert-import': 'off' },
     },
     {
       // Plain scripts of an example page: no types to be unsafe about, and a page may await at its top.

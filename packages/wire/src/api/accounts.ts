@@ -42,6 +42,12 @@ export interface ChangePasswordRequest {
   readonly next: string
 }
 
+/** `PATCH /api/account` (signed in) → Agent: what an agent changes of the own account. */
+export interface UpdateAccountRequest {
+  readonly name?: string
+  readonly language?: Language
+}
+
 /** Codes that the dashboard turns into sentences in the reader's language. */
 export type PasswordWeakness =
   | 'too-short'

@@ -10,6 +10,7 @@ export type {
   SetupRequest,
   SignIn,
   SignInRequest,
+  UpdateAccountRequest,
 } from './accounts.ts'
 export type { CreateSiteRequest, Installation, Site, SiteSettings, UpdateSiteRequest } from './sites.ts'
 export type {

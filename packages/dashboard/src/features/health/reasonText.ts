@@ -1,0 +1,28 @@
+import type { MessageKey } from '../../translations/translator.ts'
+
+/** Reasons of the server in words; one that this dashboard does not know is shown as its code. */
+const TEXTS: Readonly<Record<string, MessageKey>> = {
+  'consent-missing': 'reason.consentMissing',
+  'not-sampled': 'reason.notSampled',
+  'recording-off': 'reason.recordingOff',
+  'page-excluded': 'reason.pageExcluded',
+  bot: 'reason.bot',
+  busy: 'reason.busy',
+  'site-unknown': 'reason.siteUnknown',
+  'origin-not-allowed': 'reason.originNotAllowed',
+  ORIGIN_NOT_ALLOWED: 'reason.originNotAllowed',
+  RATE_LIMITED: 'reason.rateLimited',
+  START_MALFORMED: 'reason.malformed',
+  ERASE_MALFORMED: 'reason.malformed',
+  ENVELOPE_MALFORMED: 'reason.malformed',
+  TOKEN_INVALID: 'reason.tokenInvalid',
+  SESSION_UNKNOWN: 'reason.sessionUnknown',
+  SESSION_OVER: 'reason.sessionOver',
+  BATCH_TOO_LARGE: 'reason.tooLarge',
+  TOO_MANY_STREAMS: 'reason.tooManyStreams',
+  STORE_BUSY: 'reason.busy',
+}
+
+export function reasonText(reason: string): MessageKey | undefined {
+  return Object.hasOwn(TEXTS, reason) ? TEXTS[reason] : undefined
+}

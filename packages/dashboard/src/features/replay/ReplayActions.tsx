@@ -1,0 +1,70 @@
+import { ActionIcon, Button, Menu } from '@mantine/core'
+import { useClipboard, useDisclosure } from '@mantine/hooks'
+import { IconCheck, IconDots, IconDownload, IconLink, IconTrash } from '@tabler/icons-react'
+import type { RecordingDetail } from '@vasistas/wire/api'
+import type { RecordingFilters } from '../../api/recordingFilters.ts'
+import { useServices } from '../../api/ServicesProvider.tsx'
+import { clockTime } from '../../format/format.ts'
+import { useLanguage } from '../../translations/LanguageProvider.tsx'
+import { EraseDialog } from './EraseDialog.tsx'
+import type { PlayerHandle } from './usePlayer.ts'
+
+interface ReplayActionsProps {
+  readonly recording: RecordingDetail
+  readonly filters: RecordingFilters
+  readonly handle: PlayerHandle | undefined
+}
+
+export function ReplayActions({ recording, filters, handle }: ReplayActionsProps) {
+  const { t } = useLanguage()
+  const { api } = useServices()
+  const [isErasing, erasing] = useDisclosure(false)
+  return (
+    <>
+      {handle && <CopyMoment handle={handle} />}
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <ActionIcon variant="default" size="lg" aria-label={t('replay.moreActions')}>
+            <IconDots size={18} stroke={1.75} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item component="a" href={api.exportUrl(recording.id)} download leftSection={<IconDownload size={16} />}>
+            {t('replay.export')}
+          </Menu.Item>
+          <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={erasing.open}>
+            {t('replay.erase')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <EraseDialog recording={recording} filters={filters} opened={isErasing} onClose={erasing.close} />
+    </>
+  )
+}
+
+/** A link that opens the recording at the moment shown now. */
+function CopyMoment({ handle }: { readonly handle: PlayerHandle }) {
+  const { t } = useLanguage()
+  const { copy, copied } = useClipboard({ timeout: 2000 })
+  const copyLink = () => {
+    const at = handle.latest().positionMs
+    copy(momentLink(location.href, at))
+  }
+  return (
+    <Button
+      variant="default"
+      leftSection={copied ? <IconCheck size={16} color="var(--mantine-color-teal-6)" /> : <IconLink size={16} />}
+      onClick={copyLink}
+      aria-live="polite"
+    >
+      {copied ? t('replay.linkCopied', { at: clockTime(handle.latest().positionMs) }) : t('replay.copyLink')}
+    </Button>
+  )
+}
+
+/** The recording's address with a moment in whole seconds, and without the reader's filters. */
+export function momentLink(href: string, at: number): string {
+  const { origin, pathname } = new URL(href)
+  const seconds = Math.floor(at / 1000)
+  return seconds > 0 ? `${origin}${pathname}?t=${seconds}` : `${origin}${pathname}`
+}
