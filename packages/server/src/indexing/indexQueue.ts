@@ -55,7 +55,9 @@ export function startIndexQueue(dependencies: IndexQueueDependencies): IndexQueu
     }
     await Promise.all(
       batches.map(async (batch) => {
-        results.push({ batch, outcome: await indexBatch(batch) })
+        const outcome = await indexBatch(batch)
+        // Not in one expression: the list would be looked up before the wait, and may be another one after it.
+        results.push({ batch, outcome })
         await (writing ??= write())
       }),
     )
