@@ -1,0 +1,6 @@
+export { createPlayer, type Player, type PlayerOptions, type PlayerState } from './createPlayer.ts'
+export { createHttpRecordSource } from './source/httpRecordSource.ts'
+export { SourceError, type RecordSource, type SourceFailure } from './source/recordSource.ts'
+export type { Failure } from './playbackMachine.ts'
+export type { Marker } from './timeline/markers.ts'
+export type { Range } from './timeline/moment.types.ts'
