@@ -23,6 +23,8 @@ export interface Structure {
   /** Open roots only; closed ones stay closed. */
   shadowRoot(element: Element): ShadowRoot | null
   host(root: ShadowRoot): Element
+  /** The name of the element's interface, `HTMLUnknownElement` for a name that the browser does not know. */
+  interfaceOf(element: Element): string
   /** Where a child of a shadow host is shown: the slot in an open root. */
   assignedSlot(node: Node): Element | null
   /** The document of a same-origin frame; null for any other. */
@@ -42,15 +44,15 @@ export interface Content {
   attribute(element: Element, name: string): string | null
   attributeNames(element: Element): readonly string[]
   matches(element: Element, selector: string): boolean
+  /** Of `input` elements only. */
   inputType(input: Element): string
-  inputValue(input: Element): string
+  /** Of `input`, `textarea` and `select`; of any other element nothing. */
+  fieldValue(field: Element): string | undefined
   inputChecked(input: Element): boolean
-  textAreaValue(textArea: Element): string
   isOptionSelected(option: Element): boolean
   /** Elements below a root that match; throws for a selector that is not valid. */
   select(root: Node, selector: string): Iterable<Element>
   labels(control: Element): readonly Element[]
-  form(control: Element): Element | null
   styleSheetOf(element: Element): CSSStyleSheet | null
   adoptedSheets(root: Document | ShadowRoot): readonly CSSStyleSheet[]
   /** The sheets of a root's own `style` and `link` elements. */
@@ -66,177 +68,139 @@ export interface Content {
 }
 
 type Realm = typeof globalThis
+/** `Target` is whatever kind of object the accessor belongs to: called on another it throws, as in the browser. */
+type Read = <Value>(owner: string, name: string) => (target: object) => Value
+type Method = <Arguments extends unknown[], Value>(
+  owner: string,
+  name: string,
+) => (target: object, ...args: Arguments) => Value
 
 export function createPristine(page: Window): Pristine {
   const own = page as unknown as Realm
-  return isUntouched(own) ? pristineOf(own) : pristineOfFreshFrame(page)
+  return pristineOf(own, true) ?? pristineOfFreshFrame(page)
 }
 
+const HTML = 'http://www.w3.org/1999/xhtml'
 const NONE: readonly [] = []
 
-function pristineOf(realm: Realm): Pristine {
-  const { apply } = realm.Reflect
-  function getter<Target extends object, Value>(prototype: object, name: string): (target: Target) => Value {
-    const get: (() => unknown) | undefined = Object.getOwnPropertyDescriptor(prototype, name)?.get
-    return (target) => (get ? apply(get, target, NONE) : undefined) as Value
+/** Nothing when one of the natives is not the browser's own any more. */
+function pristineOf(realm: Realm, mustBeUntouched: boolean): Pristine | undefined {
+  const { call, toString } = realm.Function.prototype
+  const natives: unknown[] = [call, toString]
+  const prototypeOf = (owner: string) =>
+    (Reflect.get(realm, owner) as { readonly prototype: object } | undefined)?.prototype ?? {}
+  function uncurry<Call>(native: unknown): Call {
+    if (native === undefined) return (() => undefined) as Call // not in this browser
+    natives.push(native)
+    return call.bind(native as () => unknown) as Call
   }
-  const method = <Target extends object, Arguments extends unknown[], Value>(prototype: object, name: string) => {
-    const call = Object.getOwnPropertyDescriptor(prototype, name)?.value as (...args: Arguments) => Value
-    return (target: Target, ...args: Arguments): Value => apply(call, target, args)
+  const read: Read = (owner, name) => uncurry(Object.getOwnPropertyDescriptor(prototypeOf(owner), name)?.get)
+  const method: Method = (owner, name) => uncurry(Reflect.get(prototypeOf(owner), name))
+
+  const describe = uncurry<(target: object) => string>(realm.Object.prototype.toString)
+  const nodeType = read<number>('Node', 'nodeType')
+  const localName = read<string>('Element', 'localName')
+  const namespace = read<string | null>('Element', 'namespaceURI')
+  const matches = method<[string], boolean>('Element', 'matches')
+  const rulesOf = read<CSSRuleList>('CSSStyleSheet', 'cssRules')
+  const ruleText = read<string>('CSSRule', 'cssText')
+  const replaceRules = method<[string], void>('CSSStyleSheet', 'replaceSync')
+  const frameDocument = read<Document | null>('HTMLIFrameElement', 'contentDocument')
+  const byNodeType = <Call>(make: (owner: string) => Call) => {
+    const calls: Partial<Record<number, Call>> = {
+      1: make('Element'),
+      3: make('Text'),
+      9: make('Document'),
+      11: make('ShadowRoot'),
+    }
+    return (node: Node) => calls[nodeType(node)]
   }
-  const node = realm.Node.prototype
-  const element = realm.Element.prototype
-  const input = realm.HTMLInputElement.prototype
-  const matches = method<Element, [string], boolean>(element, 'matches')
-  const styleOf = getter<Element, CSSStyleSheet | null>(realm.HTMLStyleElement.prototype, 'sheet')
-  const linkOf = getter<Element, CSSStyleSheet | null>(realm.HTMLLinkElement.prototype, 'sheet')
-  const svgStyleOf = getter<Element, CSSStyleSheet | null>(realm.SVGStyleElement.prototype, 'sheet')
-  const localName = getter<Element, string>(element, 'localName')
-  const namespace = getter<Element, string | null>(element, 'namespaceURI')
-  const inputForm = getter<Element, Element | null>(input, 'form')
-  const textAreaForm = getter<Element, Element | null>(realm.HTMLTextAreaElement.prototype, 'form')
-  const selectForm = getter<Element, Element | null>(realm.HTMLSelectElement.prototype, 'form')
-  const labelsOf = {
-    input: getter<Element, NodeListOf<Element> | null>(input, 'labels'),
-    textarea: getter<Element, NodeListOf<Element> | null>(realm.HTMLTextAreaElement.prototype, 'labels'),
-    select: getter<Element, NodeListOf<Element> | null>(realm.HTMLSelectElement.prototype, 'labels'),
+  const byElement = <Call>(make: (owner: string) => Call) => {
+    const calls = new Map([
+      ['input', make('HTMLInputElement')],
+      ['textarea', make('HTMLTextAreaElement')],
+      ['select', make('HTMLSelectElement')],
+      ['style', make('HTMLStyleElement')],
+      ['link', make('HTMLLinkElement')],
+    ])
+    return (element: Element) => (namespace(element) === HTML ? calls.get(localName(element)) : undefined)
   }
-  const frameDocument = getter<Element, Document | null>(realm.HTMLIFrameElement.prototype, 'contentDocument')
-  const adoptedOfDocument = getter<object, readonly CSSStyleSheet[]>(realm.Document.prototype, 'adoptedStyleSheets')
-  const adoptedOfShadow = getter<object, readonly CSSStyleSheet[]>(realm.ShadowRoot.prototype, 'adoptedStyleSheets')
-  const ownSheetsOfDocument = getter<object, Iterable<CSSStyleSheet>>(realm.Document.prototype, 'styleSheets')
-  const ownSheetsOfShadow = getter<object, Iterable<CSSStyleSheet>>(realm.ShadowRoot.prototype, 'styleSheets')
-  const rulesOf = getter<CSSStyleSheet, CSSRuleList>(realm.CSSStyleSheet.prototype, 'cssRules')
-  const ruleText = getter<CSSRule, string>(realm.CSSRule.prototype, 'cssText')
-  const replaceRules = method<CSSStyleSheet, [string], void>(realm.CSSStyleSheet.prototype, 'replaceSync')
-  const selectIn = {
-    1: method<Node, [string], NodeListOf<Element>>(element, 'querySelectorAll'),
-    9: method<Node, [string], NodeListOf<Element>>(realm.Document.prototype, 'querySelectorAll'),
-    11: method<Node, [string], NodeListOf<Element>>(realm.DocumentFragment.prototype, 'querySelectorAll'),
+  const slotOf = byNodeType((owner) => read<Element | null>(owner, 'assignedSlot'))
+  const adoptedOf = byNodeType((owner) => read<readonly CSSStyleSheet[]>(owner, 'adoptedStyleSheets'))
+  const sheetsOf = byNodeType((owner) => read<Iterable<CSSStyleSheet>>(owner, 'styleSheets'))
+  const selectIn = byNodeType((owner) =>
+    method<[string], Iterable<Element>>(owner === 'ShadowRoot' ? 'DocumentFragment' : owner, 'querySelectorAll'),
+  )
+  const labelsOf = byElement((owner) => read<Iterable<Element> | null>(owner, 'labels'))
+  const valueOf = byElement((owner) => read<string>(owner, 'value'))
+  const sheetOf = byElement((owner) => read<CSSStyleSheet | null>(owner, 'sheet'))
+  const svgSheetOf = read<CSSStyleSheet | null>('SVGStyleElement', 'sheet')
+
+  function attempt<Value>(action: () => Value, otherwise: Value): Value {
+    try {
+      return action()
+    } catch {
+      return otherwise
+    }
   }
-  const nodeType = getter<Node, number>(node, 'nodeType')
-  const slotOfElement = getter<Node, Element | null>(element, 'assignedSlot')
-  const slotOfText = getter<Node, Element | null>(realm.Text.prototype, 'assignedSlot')
-  const isHtml = (target: Element) => namespace(target) === 'http://www.w3.org/1999/xhtml'
-  return {
+
+  const pristine: Pristine = {
     structure: {
       nodeType,
-      parentNode: getter(node, 'parentNode'),
-      firstChild: getter(node, 'firstChild'),
-      nextSibling: getter(node, 'nextSibling'),
-      isConnected: getter(node, 'isConnected'),
-      ownerDocument: getter(node, 'ownerDocument'),
+      parentNode: read('Node', 'parentNode'),
+      firstChild: read('Node', 'firstChild'),
+      nextSibling: read('Node', 'nextSibling'),
+      isConnected: read('Node', 'isConnected'),
+      ownerDocument: read('Node', 'ownerDocument'),
       localName,
       namespace,
-      shadowRoot: getter(element, 'shadowRoot'),
-      host: getter(realm.ShadowRoot.prototype, 'host'),
-      assignedSlot: (target) =>
-        nodeType(target) === 1 ? slotOfElement(target) : nodeType(target) === 3 ? slotOfText(target) : null,
-      frameDocument(frame) {
-        if (localName(frame) !== 'iframe' || !isHtml(frame)) return null
-        try {
-          return frameDocument(frame)
-        } catch {
-          return null // cross-origin frames answer null or throw, by engine
-        }
-      },
-      compatMode: getter(realm.Document.prototype, 'compatMode'),
-      rect: method<Element, [], DOMRect>(element, 'getBoundingClientRect'),
-      isModal(dialog) {
-        try {
-          return matches(dialog, ':modal')
-        } catch {
-          return false // a browser without the selector
-        }
-      },
-      sheetOwner: getter(realm.StyleSheet.prototype, 'ownerNode'),
-      scrollLeft: getter(element, 'scrollLeft'),
-      scrollTop: getter(element, 'scrollTop'),
+      shadowRoot: read('Element', 'shadowRoot'),
+      host: read('ShadowRoot', 'host'),
+      interfaceOf: (element) => describe(element).slice(8, -1),
+      assignedSlot: (node) => slotOf(node)?.(node) ?? null,
+      // Frames of another origin answer null or throw, by engine.
+      frameDocument: (frame) => attempt(() => frameDocument(frame), null),
+      compatMode: read('Document', 'compatMode'),
+      rect: method('Element', 'getBoundingClientRect'),
+      isModal: (dialog) => attempt(() => matches(dialog, ':modal'), false),
+      sheetOwner: read('StyleSheet', 'ownerNode'),
+      scrollLeft: read('Element', 'scrollLeft'),
+      scrollTop: read('Element', 'scrollTop'),
     },
     content: {
-      data: getter(realm.CharacterData.prototype, 'data'),
-      attribute: method<Element, [string], string | null>(element, 'getAttribute'),
-      attributeNames: method<Element, [], string[]>(element, 'getAttributeNames'),
+      data: read('CharacterData', 'data'),
+      attribute: method('Element', 'getAttribute'),
+      attributeNames: method('Element', 'getAttributeNames'),
       matches,
-      inputType: getter(input, 'type'),
-      inputValue: getter(input, 'value'),
-      inputChecked: getter(input, 'checked'),
-      textAreaValue: getter(realm.HTMLTextAreaElement.prototype, 'value'),
-      isOptionSelected: getter(realm.HTMLOptionElement.prototype, 'selected'),
-      labels(control) {
-        const name = localName(control)
-        const list = name === 'input' || name === 'textarea' || name === 'select' ? labelsOf[name](control) : null
-        return list ? realm.Array.from(list) : NONE
-      },
-      form(control) {
-        const name = localName(control)
-        return name === 'input'
-          ? inputForm(control)
-          : name === 'textarea'
-            ? textAreaForm(control)
-            : name === 'select'
-              ? selectForm(control)
-              : null
-      },
-      styleSheetOf(target) {
-        if (localName(target) === 'style') return isHtml(target) ? styleOf(target) : svgStyleOf(target)
-        return localName(target) === 'link' && isHtml(target) ? linkOf(target) : null
-      },
-      adoptedSheets(root) {
-        return (nodeType(root) === 9 ? adoptedOfDocument(root) : adoptedOfShadow(root)) ?? NONE
-      },
-      select(root, selector) {
-        const type = nodeType(root)
-        return type === 1 || type === 9 || type === 11 ? selectIn[type](root, selector) : NONE
-      },
-      ownSheets: (root) => (nodeType(root) === 9 ? ownSheetsOfDocument(root) : ownSheetsOfShadow(root)) ?? NONE,
-      ruleTexts(sheet) {
-        try {
-          return realm.Array.from(rulesOf(sheet), ruleText)
-        } catch {
-          return undefined // a sheet of another origin, sent without permission to read it
-        }
-      },
-      countRules(css) {
-        try {
+      inputType: read('HTMLInputElement', 'type'),
+      fieldValue: (field) => valueOf(field)?.(field),
+      inputChecked: read('HTMLInputElement', 'checked'),
+      isOptionSelected: read('HTMLOptionElement', 'selected'),
+      select: (root, selector) => selectIn(root)?.(root, selector) ?? NONE,
+      labels: (control) => realm.Array.from(labelsOf(control)?.(control) ?? NONE),
+      styleSheetOf: (element) =>
+        sheetOf(element)?.(element) ??
+        (localName(element) === 'style' ? attempt(() => svgSheetOf(element), null) : null),
+      adoptedSheets: (root) => adoptedOf(root)?.(root) ?? NONE,
+      ownSheets: (root) => sheetsOf(root)?.(root) ?? NONE,
+      ruleTexts: (sheet) => attempt(() => realm.Array.from(rulesOf(sheet), ruleText), undefined),
+      countRules: (css) =>
+        attempt(() => {
           const sheet = new realm.CSSStyleSheet()
           replaceRules(sheet, css)
           return rulesOf(sheet).length
-        } catch {
-          return -1 // a browser without constructed sheets
-        }
-      },
-      sheetUrl: getter(realm.StyleSheet.prototype, 'href'),
-      baseUri: getter(node, 'baseURI'),
-      url: getter(realm.Document.prototype, 'URL'),
+        }, -1),
+      sheetUrl: read('StyleSheet', 'href'),
+      baseUri: read('Node', 'baseURI'),
+      url: read('Document', 'URL'),
     },
   }
+  return mustBeUntouched && !natives.every((native) => isNative(toString, native)) ? undefined : pristine
 }
 
-/** A look at the functions that decide most; a page that replaces one usually replaces it with plain JavaScript. */
-function isUntouched(realm: Realm): boolean {
-  const { toString } = realm.Function.prototype
-  const isNative = (candidate: unknown) =>
-    typeof candidate === 'function' &&
-    /\{\s*\[native code\]\s*\}$/.test(Reflect.apply(toString, candidate, NONE) as string)
-  const accessor = (prototype: object, name: string) => Object.getOwnPropertyDescriptor(prototype, name)?.get
-  const element = realm.Element.prototype
-  const node = realm.Node.prototype
-  return (
-    isNative(toString) &&
-    isNative(realm.Reflect.apply) &&
-    isNative(realm.Array.from) &&
-    isNative(element.matches) &&
-    isNative(element.getAttribute) &&
-    isNative(element.getAttributeNames) &&
-    ['nodeType', 'parentNode', 'firstChild', 'nextSibling', 'isConnected'].every((name) =>
-      isNative(accessor(node, name)),
-    ) &&
-    ['localName', 'shadowRoot', 'namespaceURI'].every((name) => isNative(accessor(element, name))) &&
-    ['type', 'value', 'checked'].every((name) => isNative(accessor(realm.HTMLInputElement.prototype, name))) &&
-    isNative(accessor(realm.HTMLTextAreaElement.prototype, 'value')) &&
-    isNative(accessor(realm.CharacterData.prototype, 'data'))
-  )
+/** A page that replaces one of the browser's functions usually does so with plain JavaScript. */
+function isNative(toString: () => string, candidate: unknown): boolean {
+  return /\{\s*\[native code\]\s*\}$/.test(Reflect.apply(toString, candidate, NONE) as string)
 }
 
 /** An empty frame has prototypes that nobody has touched yet; they work on nodes of any same-origin document. */
@@ -244,8 +208,9 @@ function pristineOfFreshFrame(page: Window): Pristine {
   const frame = page.document.createElement('iframe')
   frame.hidden = true
   page.document.documentElement.appendChild(frame)
-  const fresh = frame.contentWindow as unknown as Realm | null
-  const pristine = pristineOf(fresh ?? (page as unknown as Realm))
+  const fresh = (frame.contentWindow ?? page) as unknown as Realm
+  const pristine = pristineOf(fresh, false)
   frame.remove()
+  if (!pristine) throw new TypeError('no untouched natives')
   return pristine
 }

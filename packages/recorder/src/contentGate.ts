@@ -73,6 +73,7 @@ const CHECKABLE = /^(?:checkbox|radio)$/
 /** A class token that cannot name a person, for pages with a sheet that nobody may read. */
 const PLAIN_TOKEN = /^[a-z]+(?:[-_]+[a-z]+)*[-_]?\d{0,2}$/
 const REFERENCE = /(url\(\s*["']?#)([^"')]+)/g
+const UNKNOWN_INTERFACE = /^(?:HTMLUnknownElement|SVGElement|Element)$/
 const LONGEST_TOLD = 500
 const LONGEST_SHEET = 1_000_000
 const KEYPAD_KEYS = 9
@@ -91,6 +92,7 @@ export function createContentGate(
   const newNames = new Set<string>()
   const numbered = new Map<string, string>()
   const changedSheets = new WeakSet<CSSStyleSheet>()
+  const toldNames = new Map<string, string>()
   const learned = new WeakSet<CSSStyleSheet>()
   let hasUnreadableSheet = false
 
@@ -234,7 +236,7 @@ export function createContentGate(
       case 'input':
         return inputState(control, context)
       case 'textarea':
-        return { text: words(content.textAreaValue(control), context), isOn: false }
+        return { text: words(content.fieldValue(control) ?? '', context), isOn: false }
       case 'option':
         return { text: '', isOn: !hides(context) && content.isOptionSelected(control) }
       default:
@@ -246,7 +248,7 @@ export function createContentGate(
     const type = content.inputType(input).toLowerCase()
     const isOn = CHECKABLE.test(type) && !hides(context) && content.inputChecked(input)
     if (CHECKABLE.test(type) || UNTOLD_TYPES.test(type)) return { text: '', isOn }
-    const value = content.inputValue(input)
+    const value = content.fieldValue(input) ?? ''
     const shown = BUTTON_TYPES.test(type) && !value ? (content.attribute(input, 'value') ?? '') : value
     return { text: words(shown, context), isOn }
   }
@@ -257,8 +259,8 @@ export function createContentGate(
 
   function typedText(target: Element): string {
     const name = structure.localName(target)
-    if (name === 'input') return CHECKABLE.test(content.inputType(target)) ? '' : content.inputValue(target)
-    return name === 'textarea' ? content.textAreaValue(target) : textOf(target, 500)
+    const isChosen = name === 'select' || (name === 'input' && CHECKABLE.test(content.inputType(target)))
+    return isChosen ? '' : (content.fieldValue(target) ?? textOf(target, LONGEST_TOLD))
   }
 
   function textOf(node: Node, most: number): string {
@@ -309,6 +311,19 @@ export function createContentGate(
     }
   }
 
+  /** What the browser does not know may be something that somebody typed between angle brackets. */
+  function tagName(element: Element): string {
+    const name = structure.localName(element)
+    let told = toldNames.get(name)
+    if (told === undefined) {
+      const isKnown =
+        isKnownElementName(name) && (name.includes('-') || !UNKNOWN_INTERFACE.test(structure.interfaceOf(element)))
+      told = isKnown ? name : isSvg(element) ? 'g' : 'span'
+      if (isKnown) toldNames.set(name, told)
+    }
+    return told
+  }
+
   function takeNewlyNamed(roots: Iterable<Document | ShadowRoot>): ReadonlySet<Element> {
     const elements = new Set<Element>()
     const selector = [...newNames]
@@ -323,10 +338,7 @@ export function createContentGate(
   }
 
   return {
-    tagName(element) {
-      const name = structure.localName(element)
-      return isKnownElementName(name) ? name : isSvg(element) ? 'g' : 'div'
-    },
+    tagName,
     text: (node, context) => words(content.data(node), context),
     attributesOf,
     changedAttributes,

@@ -25,9 +25,12 @@ function spellings(canary: string): Readonly<Record<string, string>> {
     'base64 1': base64(1),
     'base64 2': base64(2),
     hex: bytes.toString('hex'),
-    reversed: [...canary].reverse().join(''),
+    reversed: canary.split('').reverse().join(''),
     'without separators': /\d{8}/.test(canary.replace(/\W/g, '')) ? canary.replace(/\W/g, '') : canary,
-    entities: [...canary].map((letter) => `&#${letter.codePointAt(0)};`).join(''),
+    entities: canary
+      .split('')
+      .map((letter) => `&#${letter.codePointAt(0)};`)
+      .join(''),
   }
 }
 

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import { bundleForBrowser, openChromium, startStaticServer, type ChromiumPage, type Respond } from '@vasistas/testing'
+import { bundleForBrowser, openChromium, startStaticServer, type ChromiumPage } from '@vasistas/testing'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { PrivacyPolicy } from '@vasistas/wire/core'
 import type { ReplayRecord } from '@vasistas/wire/recording'
 import type { Mark } from '../src/nodePrivacy.ts'
@@ -39,7 +40,8 @@ const IMAGE = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBR
 export async function openRecorderBench(): Promise<RecorderBench> {
   const script = await bundleForBrowser(fileURLToPath(new URL('./recorderInPage.ts', import.meta.url)), 'recorder')
   let html = ''
-  const page: Respond = (_, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end(html)
+  const page = (_: IncomingMessage, response: ServerResponse) =>
+    void response.writeHead(200, { 'content-type': 'text/html' }).end(html)
   const paths = ['/', '/account/settings', '/p/1', '/p/2', '/checkout/pay']
   const server = await startStaticServer({
     ...Object.fromEntries(paths.map((path) => [path, page])),

@@ -4,32 +4,26 @@ import type { RecordingScope } from '../recordingScope.ts'
 import type { Found } from './serializeTree.ts'
 
 const SIZE_STEP = 8
+const SVG = 'http://www.w3.org/2000/svg'
 
-interface Common {
-  readonly id: number
-  readonly isShadow?: true
-  readonly rootId?: number
-}
+/** What the page can scroll in; asking every element would cost more than all the rest. */
+const SCROLLERS =
+  /^(?:html|body|div|main|section|article|aside|nav|ul|ol|dl|pre|code|textarea|form|dialog|fieldset|table|tbody)$|-/
 
 /** One element without its children. In a whole snapshot it also says how far it is scrolled, which costs a layout. */
 export function serializeElement(
   scope: RecordingScope,
   element: Element,
-  common: Common,
+  id: number,
   context: NodeContext,
   { isWhole, found }: { readonly isWhole: boolean; readonly found: Found },
 ): SerializedElement {
   const { structure, gate } = scope
   const tagName = gate.tagName(element)
-  const isSvg = structure.namespace(element) === 'http://www.w3.org/2000/svg'
-  const base = {
-    type: rrweb.NODE.element,
-    ...common,
-    childNodes: [],
-    ...(isSvg && { isSVG: true as const }),
+  if (context.level === 'block') {
+    return { ...elementOf(id, tagName, sizeOf(scope, element)), needBlock: true }
   }
-  if (context.level === 'block') return { ...base, tagName, attributes: sizeOf(scope, element), needBlock: true }
-  if (tagName === 'script' || tagName === 'noscript') return { ...base, tagName: 'noscript', attributes: {} }
+  if (tagName === 'script' || tagName === 'noscript') return elementOf(id, 'noscript', {})
 
   const attributes: { [name: string]: AttributeValue } = gate.attributesOf(element, context)
   if (tagName === 'img' && !('src' in attributes)) addSizeOfImage(scope, element, attributes)
@@ -37,14 +31,16 @@ export function serializeElement(
   else if (tagName === 'dialog' && structure.isModal(element)) attributes['rr_open_mode'] = 'modal'
   else if (tagName === 'iframe') found.frames.push(element)
   if (gate.field(element, context)) found.fields.push(element)
-  if (isWhole) addScroll(scope, element, attributes)
-  return {
-    ...base,
-    tagName,
-    attributes,
-    ...(tagName.includes('-') && { isCustom: true as const }),
-    ...(structure.shadowRoot(element) && { isShadowHost: true as const }),
-  }
+  if (isWhole && SCROLLERS.test(tagName)) addScroll(scope, element, attributes)
+  const serialized = elementOf(id, tagName, attributes)
+  if (structure.namespace(element) === SVG) Object.assign(serialized, { isSVG: true })
+  if (tagName.includes('-')) Object.assign(serialized, { isCustom: true })
+  if (structure.shadowRoot(element)) Object.assign(serialized, { isShadowHost: true })
+  return serialized
+}
+
+function elementOf(id: number, tagName: string, attributes: { [name: string]: AttributeValue }): SerializedElement {
+  return { type: rrweb.NODE.element, id, tagName, attributes, childNodes: [] }
 }
 
 /** Steps instead of exact sizes, because the width of a hidden text tells of the text (leaks.md L174). */

@@ -80,31 +80,38 @@ export function createTreeWalk(
     isBelowShadow: boolean,
   ): SerializedNode | undefined {
     const above = levels.at(-1)?.recorded ?? parent
-    const type = structure.nodeType(node)
-    const common = {
-      id,
-      ...(isBelowShadow && { isShadow: true as const }),
-      ...(above && rootIdBelow(above)),
-    }
-    switch (type) {
+    const serialized = serializeAlone(node, id, nodeContext)
+    if (serialized && isBelowShadow) Object.assign(serialized, { isShadow: true })
+    // Inside a frame nodes name their document, because the player has several.
+    const rootId = serialized?.type === rrweb.NODE.document ? above && id : above?.rootId
+    if (serialized && rootId !== undefined) Object.assign(serialized, { rootId })
+    return serialized
+  }
+
+  function serializeAlone(node: Node, id: number, nodeContext: NodeContext): SerializedNode | undefined {
+    switch (structure.nodeType(node)) {
       case 1:
-        return serializeElement(scope, node as Element, common, nodeContext, { isWhole, found })
+        return serializeElement(scope, node as Element, id, nodeContext, { isWhole, found })
       case 3:
-        return { type: rrweb.NODE.text, ...common, textContent: gate.text(node, nodeContext) }
-      case 9: {
-        const isQuirky = structure.compatMode(node as Document) === 'BackCompat' && structure.firstChild(node)
-        const own = above ? { rootId: id } : {}
-        return { type: rrweb.NODE.document, id, ...own, childNodes: [], ...(isQuirky && { compatMode: 'BackCompat' }) }
-      }
+        return { type: rrweb.NODE.text, id, textContent: gate.text(node, nodeContext) }
+      case 9:
+        return {
+          type: rrweb.NODE.document,
+          id,
+          childNodes: [],
+          ...(isQuirky(node as Document) && structure.firstChild(node) && { compatMode: 'BackCompat' }),
+        }
       case 10:
         // In quirks mode the player writes a doctype of its own; elsewhere the name is all that counts.
-        return structure.compatMode(structure.ownerDocument(node) as Document) === 'BackCompat'
+        return isQuirky(structure.ownerDocument(node))
           ? undefined
-          : { type: rrweb.NODE.doctype, ...common, name: 'html', publicId: '', systemId: '' }
+          : { type: rrweb.NODE.doctype, id, name: 'html', publicId: '', systemId: '' }
       default:
-        return undefined
+        return undefined // comments, CDATA and processing instructions
     }
   }
+
+  const isQuirky = (document: Document | null) => document !== null && structure.compatMode(document) === 'BackCompat'
 
   function descend(node: Node, recorded: RecordedNode, serialized: SerializedNode): void {
     if (levels.length >= DEEPEST || ('needBlock' in serialized && serialized.needBlock)) return
@@ -155,11 +162,6 @@ export function createTreeWalk(
       return true
     },
   }
-}
-
-/** Inside a frame nodes name their document, because the player has several. */
-function rootIdBelow(above: RecordedNode): { rootId?: number } {
-  return above.rootId === undefined ? {} : { rootId: above.rootId }
 }
 
 /** Comments, CDATA and processing instructions are not. */
