@@ -35,6 +35,7 @@ export function createIndexWorkers(options: IndexWorkerOptions): IndexWorkers {
       name: 'index',
       resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 32 },
     })
+    worker.on('error', () => undefined) // whoever waits for an answer hears of it; at rest nobody has to
     worker.unref()
     return worker
   }
@@ -97,7 +98,6 @@ function ask(worker: Worker, task: IndexTask, timeoutMs: number): Promise<IndexO
     function finish(outcome: IndexOutcome | 'died' | 'late'): void {
       clearTimeout(timer)
       worker.off('message', onMessage).off('error', onEnd).off('exit', onEnd)
-      worker.on('error', () => undefined) // told already
       resolve(outcome)
     }
     worker.on('message', onMessage).on('error', onEnd).on('exit', onEnd)
