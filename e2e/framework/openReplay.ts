@@ -18,7 +18,8 @@ export interface Replay {
  */
 export async function openReplay(page: ChromiumPage, origin: string, recording: string): Promise<Replay> {
   await page.goto(`${origin}/sites`)
-  await page.evaluate(await bundleForBrowser(fileURLToPath(import.meta.resolve('@vasistas/player')), 'vasistasPlayer'))
+  const player = await bundleForBrowser(fileURLToPath(import.meta.resolve('@vasistas/player')), 'vasistasPlayer')
+  await page.evaluate(`${player};globalThis.vasistasPlayer = vasistasPlayer`)
   const { durationMs, startedAt } = await page.evaluate(openInPage, recording)
   return {
     durationMs,

@@ -88,8 +88,8 @@ const FURTHER_RULES: readonly GraphRule[] = [
     to: { path: ['node_modules/(?:@fastify/(?!.*type-provider)|fastify/)'] },
   },
   {
-    name: 'app.ts is the composition root: only index.ts, main.ts and tests import it',
-    from: { path: '^packages/', pathNot: [...TEST_PATHS, '^packages/server/src/(?:index|main)[.]ts$'] },
+    name: 'app.ts is the composition root: only startServer.ts and tests import it',
+    from: { path: '^packages/', pathNot: [...TEST_PATHS, '^packages/server/src/(?:index|main|startServer)[.]ts$'] },
     to: { path: ['^packages/server/src/app[.]ts$'] },
   },
   {

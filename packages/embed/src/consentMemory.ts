@@ -7,7 +7,7 @@ export interface Consent {
   readonly recording: 'granted' | 'denied'
   /** Milliseconds since the epoch. */
   readonly at: number
-  /** Of the words shown; empty when the site's own consent manager asked. */
+  /** Of the words shown; `site` when the site's own consent manager asked. */
   readonly textVersion: string
   readonly mechanism: ConsentMechanism
 }

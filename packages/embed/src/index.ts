@@ -5,6 +5,8 @@ declare const RECORDER_PATH: string
 
 interface Queueing extends Command {
   q?: ArrayLike<unknown>[]
+  /** Set by the first copy of the script: a second one finds that it is not needed. */
+  v?: 1
 }
 declare global {
   interface Window {
@@ -16,7 +18,7 @@ declare global {
 const script = document.currentScript as HTMLScriptElement | null
 const site = script?.dataset['site']
 const found = window.vasistas
-if (script && site && (!found || found.q) && window.top === window) {
+if (script && site && !found?.v && window.top === window) {
   const { origin } = new URL(script.src)
   const { notice, privacyUrl, language } = script.dataset
   const queued = found?.q ?? []
@@ -29,6 +31,6 @@ if (script && site && (!found || found.q) && window.top === window) {
     language,
     loadRecorder: () => import(origin + RECORDER_PATH) as Promise<typeof import('@vasistas/recorder')>,
   })
-  window.vasistas = command
+  window.vasistas = Object.assign(command, { v: 1 as const })
   for (const call of queued) command(...(Array.from(call) as [string]))
 }

@@ -100,7 +100,7 @@ export function startEmbed(options: EmbedOptions): Command {
   }
 
   function decide(recording: Consent['recording'], mechanism: ConsentMechanism): void {
-    memory.write({ recording, at: clock.now(), textVersion: mechanism === 'notice' ? textVersion : '', mechanism })
+    memory.write({ recording, at: clock.now(), textVersion: mechanism === 'notice' ? textVersion : 'site', mechanism })
     notice?.showControl(recording === 'granted')
     tell('consent:changed', { recording })
   }

@@ -23,7 +23,7 @@ export async function registerStaticFiles(app: HttpServer, { dashboardFolder, em
       index: false,
       cacheControl: false,
       decorateReply: false,
-      setHeaders: (reply) => void openToSites(reply, FOREVER),
+      setHeaders: (reply) => void openToSites(reply).header('cache-control', FOREVER),
     })
   }
   await app.register(fastifyStatic, {
@@ -33,10 +33,10 @@ export async function registerStaticFiles(app: HttpServer, { dashboardFolder, em
     index: false,
     cacheControl: false,
     serve: existsSync(dashboardFolder),
-    setHeaders: (reply, path) => void reply.header('cache-control', path.includes('/assets/') ? FOREVER : 'no-cache'),
+    setHeaders: (reply, path) => void reply.header('cache-control', cacheControlOf(path)),
   })
   app.get('/v.js', { config: { rateLimit: false }, schema: { hide: true } }, (_request, reply) => {
-    return openToSites(reply, FIVE_MINUTES).sendFile('v.js', embedFolder, { cacheControl: false })
+    return openToSites(reply).sendFile('v.js', embedFolder, { cacheControl: false })
   })
   app.setNotFoundHandler((request, reply) => {
     const isPage = (request.method === 'GET' || request.method === 'HEAD') && !NO_PAGE.test(request.url)
@@ -45,10 +45,15 @@ export async function registerStaticFiles(app: HttpServer, { dashboardFolder, em
   })
 }
 
+/** Files of the dashboard carry a hash in their name, but for its page and icons; the loader's address never changes. */
+function cacheControlOf(path: string): string {
+  if (path.endsWith('/v.js')) return FIVE_MINUTES
+  return path.includes('/assets/') ? FOREVER : 'no-cache'
+}
+
 /** Any page may load the scripts; a module import needs CORS. */
-function openToSites(reply: FastifyReply, cacheControl: string): FastifyReply {
+function openToSites(reply: FastifyReply): FastifyReply {
   return reply.headers({
-    'cache-control': cacheControl,
     'access-control-allow-origin': '*',
     'cross-origin-resource-policy': 'cross-origin',
   })

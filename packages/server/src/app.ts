@@ -1,0 +1,229 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { RECORDER_VERSION, type TimeStamp } from '@vasistas/wire/core'
+import type { Health } from '@vasistas/wire/api'
+import { createSignInCookies, guardRoutes } from './access/authenticate.ts'
+import { createIsOwnOrigin } from './access/ownOrigin.ts'
+import { createPasswordStrength } from './access/passwordStrength.ts'
+import { createSignIns } from './access/signIns.ts'
+import { registerAccountsRoutes } from './api/accountsRoutes.ts'
+import { registerOperationRoutes } from './api/operationRoutes.ts'
+import { presentDetail } from './api/presentRecording.ts'
+import { registerProbeRoutes } from './api/probeRoutes.ts'
+import { registerRecordingsRoutes } from './api/recordingsRoutes.ts'
+import { registerSignInRoutes } from './api/signInRoutes.ts'
+import { registerSitesRoutes } from './api/sitesRoutes.ts'
+import { startAssetQueue } from './assets/assetQueue.ts'
+import { createAssetFetcher, resolveAddresses } from './assets/fetchAsset.ts'
+import { createPublicAddressCheck } from './assets/publicAddress.ts'
+import { createAssetWanter } from './assets/wantAssets.ts'
+import type { Clock } from './clock.ts'
+import type { Config } from './config/config.ts'
+import { createMemoryEventBus } from './events/memoryEventBus.ts'
+import { createHttpServer } from './http/createHttpServer.ts'
+import { registerStaticFiles } from './http/staticFiles.ts'
+import { startIndexing } from './indexing/startIndexing.ts'
+import { startIngest } from './ingest/startIngest.ts'
+import { startLiveSocket } from './live/liveSocket.ts'
+import { subscribeHints } from './live/subscribeHints.ts'
+import { createIngestHealth } from './observability/ingestHealth.ts'
+import type { Logger } from './observability/logger.ts'
+import { createMetrics } from './observability/metrics.ts'
+import type { Random } from './random.ts'
+import { createBatchReader } from './replay/readBatches.ts'
+import { registerReplayRoutes } from './replay/replayRoutes.ts'
+import { startRetention } from './retention/startRetention.ts'
+import { createAccountStore } from './store/accountStore.ts'
+import { createAssetFiles } from './store/assetFiles.ts'
+import { createAssetStore } from './store/assetStore.ts'
+import { createAuditStore } from './store/auditStore.ts'
+import { createHealthStore } from './store/healthStore.ts'
+import { openStore } from './store/openStore.ts'
+import { createRecordingStore } from './store/recordingStore.ts'
+import { createSignInStore } from './store/signInStore.ts'
+
+export interface AppDependencies {
+  readonly config: Config
+  readonly clock: Clock
+  readonly random: Random
+  readonly logger: Logger
+  /** Nothing more can be promised: the process must end and recover at the next start. */
+  onFailed(error: Error): void
+}
+
+export interface App {
+  readonly port: number
+  /** The address browsers use. */
+  readonly origin: string
+  /** Once, while no account exists. */
+  readonly setupUrl: string | undefined
+  close(): Promise<void>
+}
+
+const SETUP_LINK_MS = 24 * 3600_000
+
+/** The composition root: makes every part, joins them, starts them in order, and stops them in the other. */
+export async function startApp({ config, clock, random, logger, onFailed }: AppDependencies): Promise<App> {
+  const startedAt = clock.now()
+  const store = await openStore({ dataFolder: config.dataFolder, rootKeyFile: config.rootKeyFile, clock, random, onFailed })
+  const { meta, keys, ids, sites } = store
+  const reportFailure = (stage: string) => (error: unknown) => logger.error({ err: error, stage }, 'a stage failed')
+
+  const events = createMemoryEventBus(reportFailure('events'))
+  const accounts = createAccountStore(meta, ids)
+  const audit = createAuditStore(meta)
+  const health = createIngestHealth()
+  const healthStore = createHealthStore(meta)
+  const recordings = createRecordingStore(meta, clock, ids)
+  const files = createAssetFiles(join(config.dataFolder, 'assets'))
+  const assets = createAssetStore({ meta, keys, files, format: store.format, clock, random, ids })
+  const retention = startRetention({ store, events, clock, reportFailure: reportFailure('retention') })
+  const { erasure } = retention
+  const ingest = await startIngest({
+    store,
+    events,
+    health,
+    clock,
+    random,
+    eraseVisitor: async (siteId, visitor) => (await erasure.eraseVisitor(siteId, visitor)).erased,
+    reportFailure: reportFailure('ingest'),
+  })
+  const indexing = startIndexing({
+    store,
+    events,
+    clock,
+    wantAssets: createAssetWanter(sites, assets),
+    reportFailure: reportFailure('indexing'),
+  })
+  const isPublic = createPublicAddressCheck()
+  const assetQueue = startAssetQueue({
+    assets,
+    events,
+    fetchAsset: createAssetFetcher({
+      resolve: resolveAddresses,
+      mayConnect: config.allowPrivateAssets ? () => true : isPublic,
+    }),
+    findOrigins: async (siteId) => {
+      const site = await sites.find(siteId)
+      return site?.settings.keepAssets ? site.origins : undefined
+    },
+    clock,
+    onError: reportFailure('assets'),
+  })
+  const reader = createBatchReader({
+    recordings,
+    keys,
+    frames: store.frames,
+    format: store.format,
+    onDamaged: (reason, session) => logger.error({ reason, session, stage: 'replay' }, 'a stored frame cannot be read'),
+  })
+
+  const isSecure = config.tls !== undefined || config.publicUrl?.startsWith('https:') === true
+  const isOwnOrigin = createIsOwnOrigin(config.publicUrl, isSecure, config.trustProxy)
+  const cookies = createSignInCookies(isSecure)
+  const signIns = createSignIns({
+    accounts,
+    signIns: createSignInStore(meta, ids),
+    clock,
+    random,
+    derive: keys.derive,
+  })
+  const access = { accounts, signIns, cookies, audit, estimatePassword: createPasswordStrength(), isOwnOrigin, clock }
+
+  async function readHealth(): Promise<Health> {
+    const [stored, space] = await Promise.all([healthStore.read(), store.segments.space()])
+    const { acceptedBatches, duplicateBatches, refused } = health.counts
+    return {
+      version: RECORDER_VERSION,
+      startedAt,
+      acceptedBatches,
+      duplicateBatches,
+      refused,
+      ...stored,
+      diskFreeBytes: space.freeBytes,
+    }
+  }
+
+  const http = await createHttpServer({ config, logger, version: RECORDER_VERSION, clockMs: clock.mono })
+  const app = http as unknown as FastifyInstance
+  ingest.register(app)
+  await http.register(async (open: FastifyInstance) => registerSignInRoutes(open, { ...access, version: RECORDER_VERSION }))
+  await http.register(async (api: FastifyInstance) => {
+    guardRoutes(api, access)
+    registerAccountsRoutes(api, access)
+    registerSitesRoutes(api, {
+      sites,
+      audit,
+      clock,
+      countRecordings: healthStore.countRecordings,
+      publicUrlFor: (host) => config.publicUrl ?? `${isSecure ? 'https' : 'http'}://${host ?? 'localhost'}`,
+    })
+    registerOperationRoutes(api, { audit, readHealth })
+    registerRecordingsRoutes(api, { recordings, sites, audit, clock, erasure })
+    registerReplayRoutes(api, {
+      recordings,
+      sites,
+      assets,
+      reader,
+      clock,
+      describe: (row) => presentDetail(recordings, row, clock.now()),
+      noteExport: (row, agent) =>
+        audit.append({
+          accountId: agent.accountId,
+          at: clock.now(),
+          actor: agent.email,
+          action: 'recording.exported',
+          target: row.recording,
+        }),
+    })
+  })
+  registerProbeRoutes(app, {
+    checkReady: healthStore.ping,
+    metrics: createMetrics(readHealth),
+    metricsToken: config.metricsToken,
+    openApi: () => http.swagger(),
+  })
+  await registerStaticFiles(http, config)
+  await http.ready()
+  const live = startLiveSocket({
+    server: http.server,
+    isOwnOrigin: (request) => request.headers.origin !== undefined && isOwnOrigin(request),
+    findReader: async (request) => {
+      const found = await signIns.find(cookies.read({ cookies: http.parseCookie(request.headers.cookie ?? '') } as FastifyRequest))
+      return found && { agentId: found.agent.id, accountId: found.agent.accountId }
+    },
+    subscribe: (listener) => subscribeHints(events, sites, listener),
+  })
+  await http.listen({ host: config.host, port: config.port })
+  const { port } = http.server.address() as { readonly port: number }
+  const origin = config.publicUrl ?? `${config.tls ? 'https' : 'http'}://${shownHost(config.host)}:${port}`
+  const setupUrl = (await accounts.hasAgents()) ? undefined : `${origin}/setup#${await makeSetupToken()}`
+  logger.info({ port, host: config.host, version: RECORDER_VERSION }, 'listening')
+
+  async function makeSetupToken(): Promise<string> {
+    const token = Buffer.from(random.bytes(32)).toString('base64url')
+    const now: TimeStamp = clock.now()
+    await accounts.replaceSetupToken(createHash('sha256').update(token).digest(), now, now + SETUP_LINK_MS)
+    return token
+  }
+
+  return {
+    port,
+    origin,
+    setupUrl,
+    async close() {
+      live.stop()
+      const closing = http.close() // stops accepting; requests under way go on
+      await ingest.close()
+      http.server.closeIdleConnections()
+      await closing
+      await Promise.all([indexing.close(), retention.close(), assetQueue.stop()])
+      await store.close()
+    },
+  }
+}
+
+/** Browsers treat `localhost` as secure and as one name for both loopback addresses. */
+const shownHost = (host: string): string =>
+  host === '127.0.0.1' || host === '0.0.0.0' || host === '::' || host === '::1' ? 'localhost' : host
