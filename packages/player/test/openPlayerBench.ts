@@ -95,8 +95,10 @@ export async function openPlayerBench(answer: Answer = () => undefined): Promise
       seek: (toMs) => page.evaluate((at) => window.player.seek(at), toMs),
       loaded: async () => {
         await page.waitForFunction(
-          () =>
-            window.player.state.loadedMs >= window.player.state.durationMs || window.player.state.status === 'failed',
+          () => {
+            const { status, loadedMs, durationMs } = window.player.state
+            return status === 'failed' || (status !== 'loading' && loadedMs >= durationMs)
+          },
           undefined,
           { timeout: 15_000 },
         )

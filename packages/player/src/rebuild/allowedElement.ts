@@ -114,6 +114,7 @@ export function allowedAttribute(
   if (name === 'href' && (tagName === 'a' || tagName === 'area')) return '#' // so that it still looks like a link
   if (Object.hasOwn(IMAGE_ADDRESSES, name)) return allowedAddress(tagName, name, text, allowUrl)
   if (name === 'id' || name === 'name') return allowedName(element, name, text)
+  if (name === 'usemap') return /^#[^\s:/]+$/.test(text) ? text : undefined
   if (name === 'attributeName') return ANIMATIONS.has(tagName) && ANIMATED.has(text) ? text : undefined
   if (name === 'type' && (tagName === 'style' || tagName === 'link')) return text === 'text/css' ? text : undefined
   if (!ATTRIBUTES.has(name) && !/^(?:data|aria)-[\w.:-]+$/.test(name)) return undefined

@@ -56,7 +56,12 @@ export function createRrwebReplay(root: HTMLElement, assetPrefix: string | null)
     // Kept events would grow with everything ever shown; rrweb needs the last one only.
     service.state.context.events.length = 0
     const event = toRrwebEvent({ ...record, at: timeStamp(record.at) }) as Parameters<typeof replayer.addEvent>[0]
-    if (typeof event !== 'string') service.send({ type: 'ADD_EVENT', payload: { event } })
+    if (typeof event === 'string') return
+    try {
+      service.send({ type: 'ADD_EVENT', payload: { event } })
+    } catch {
+      // What a browser refuses of a forged record is not shown; the records after it are.
+    }
   }
 
   function apply(record: PlacedRecord, isSmooth: boolean): void {
