@@ -148,6 +148,7 @@ function aHostilePage({ isBuildable = false } = {}): Page {
         { isSVG: true },
       ),
       ...[
+        // oxlint-disable-next-line no-script-url -- it is what must not run
         'javascript:',
         ' java\nscript:',
         'vbscript:',
@@ -174,6 +175,8 @@ function aHostilePage({ isBuildable = false } = {}): Page {
       ...SHEETS('link').map((css) => element('link', { rel: 'stylesheet', _cssText: css })),
     ],
     [
+      element('link', { rel: 'stylesheet', href: at('link.css') }),
+      element('link', { rel: 'preload', as: 'image', href: at('preload.png') }),
       element('base', { href: at('base/') }),
       element('meta', { 'http-equiv': 'refresh', content: `0;url=${at('refresh')}` }),
     ],
