@@ -7,7 +7,7 @@ import { ServicesProvider, type Services } from './api/ServicesProvider.tsx'
 import type { AppRouter } from './routes.tsx'
 import { LanguageProvider, useLanguage } from './translations/LanguageProvider.tsx'
 import type { Translator } from './translations/translator.ts'
-import { createDashboardTheme } from './ui/theme.ts'
+import { createDashboardTheme, dashboardVariables } from './ui/theme.ts'
 
 interface AppProps {
   readonly queryClient: QueryClient
@@ -40,7 +40,13 @@ function ThemedApp({ children }: { readonly children: ReactNode }) {
   )
   const schemeManager = useMemo(() => localStorageColorSchemeManager({ key: 'vasistas.scheme' }), [])
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={schemeManager} deduplicateInlineStyles>
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      colorSchemeManager={schemeManager}
+      cssVariablesResolver={dashboardVariables}
+      deduplicateInlineStyles
+    >
       <Notifications position="bottom-center" />
       {children}
     </MantineProvider>

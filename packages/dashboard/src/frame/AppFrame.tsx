@@ -1,5 +1,4 @@
 import { Anchor, AppShell, Box, Group, Stack, Text } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet } from '@tanstack/react-router'
 import { useEffect } from 'react'
@@ -8,6 +7,7 @@ import { useServices } from '../api/ServicesProvider.tsx'
 import { SitePicker } from '../site/SitePicker.tsx'
 import { keptLanguage } from '../translations/languageChoice.ts'
 import { useLanguage } from '../translations/LanguageProvider.tsx'
+import { useIsPhone } from '../ui/useIsPhone.ts'
 import { Logo } from '../ui/Logo.tsx'
 import { AgentMenu } from './AgentMenu.tsx'
 import { SideNavigation, TabNavigation } from './Navigation.tsx'
@@ -17,7 +17,7 @@ const GROUND = 'light-dark(var(--mantine-color-gray-0), var(--mantine-color-dark
 /** What surrounds every page of a signed-in agent: a side bar, or on a phone a line above and tabs below. */
 export function AppFrame() {
   const { t } = useLanguage()
-  const isPhone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
+  const isPhone = useIsPhone()
   useAccountLanguage()
 
   return (

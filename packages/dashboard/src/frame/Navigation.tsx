@@ -26,6 +26,9 @@ const PLACES: readonly Place[] = [
   { to: '/health', label: 'nav.health', icon: IconHeartbeat },
 ]
 
+/** Which place is the current one is decided here (`isAt`), not by the router. */
+const EXACT = { exact: true, includeSearch: true }
+
 export function SideNavigation() {
   const { t } = useLanguage()
   const { nearest, site } = useSiteScope()
@@ -35,7 +38,14 @@ export function SideNavigation() {
       <Stack gap={2}>
         {PLACES.map(({ to, label, icon: Icon }) => (
           <SideLink key={to} label={t(label)} icon={Icon} isActive={isAt(pathname, to)}>
-            {(props) => <Link to={to} search={to === '/recordings' && site ? { site: site.id } : {}} {...props} />}
+            {(props) => (
+              <Link
+                to={to}
+                search={to === '/recordings' && site ? { site: site.id } : {}}
+                activeOptions={EXACT}
+                {...props}
+              />
+            )}
           </SideLink>
         ))}
       </Stack>
@@ -92,7 +102,12 @@ export function TabNavigation() {
             h="100%"
             aria-current={isActive ? 'page' : undefined}
             renderRoot={(props) => (
-              <Link to={to} search={to === '/recordings' && site ? { site: site.id } : {}} {...props} />
+              <Link
+                to={to}
+                search={to === '/recordings' && site ? { site: site.id } : {}}
+                activeOptions={EXACT}
+                {...props}
+              />
             )}
           >
             <Stack gap={2} align="center" justify="center" h="100%" c={isActive ? 'teal' : 'dimmed'}>

@@ -13,7 +13,7 @@ export function CodeBlock({ code, label, copyLabel, copiedLabel }: CodeBlockProp
   return (
     <Box pos="relative">
       <ScrollArea type="auto" viewportProps={{ tabIndex: 0, 'aria-label': label, role: 'region' }}>
-        <Code block pt={44} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+        <Code block py="md" pr={110} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
           {code}
         </Code>
       </ScrollArea>

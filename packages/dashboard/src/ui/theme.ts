@@ -1,4 +1,9 @@
-import { createTheme, type MantineThemeOverride } from '@mantine/core'
+import {
+  createTheme,
+  v8CssVariablesResolver,
+  type CSSVariablesResolver,
+  type MantineThemeOverride,
+} from '@mantine/core'
 
 export interface ThemeWords {
   readonly close: string
@@ -26,6 +31,19 @@ export function createDashboardTheme({ close, clear, showPassword }: ThemeWords)
       Tooltip: { defaultProps: { openDelay: 300, withArrow: true, events: { hover: true, focus: true, touch: true } } },
       Paper: { defaultProps: { radius: 'lg' } },
       Table: { defaultProps: { verticalSpacing: 'sm' } },
+      Badge: { styles: { root: { textTransform: 'none' } } },
+      Tabs: { styles: { tabLabel: { flex: 'none' }, tab: { justifyContent: 'center' } } },
+      ScrollArea: { defaultProps: { scrollbarSize: 8 } },
     },
   })
+}
+
+/** Tints are transparent, so that they are calm on any ground; secondary text keeps a contrast of 4.5 (WCAG AA). */
+export const dashboardVariables: CSSVariablesResolver = (theme) => {
+  const { variables, light, dark } = v8CssVariablesResolver(theme)
+  return {
+    variables,
+    light: { ...light, '--mantine-color-dimmed': '#626a73' },
+    dark: { ...dark, '--mantine-color-dimmed': '#a3a3a3' },
+  }
 }

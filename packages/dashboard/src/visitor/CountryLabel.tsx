@@ -1,5 +1,6 @@
-import { Group, Text } from '@mantine/core'
+import { Badge, Group, Text } from '@mantine/core'
 import { flagOf } from '../format/format.ts'
+import { useCanDrawFlags } from './useCanDrawFlags.ts'
 import { useLanguage } from '../translations/LanguageProvider.tsx'
 
 export function CountryLabel({ country }: { readonly country: string }) {
@@ -13,10 +14,29 @@ export function CountryLabel({ country }: { readonly country: string }) {
   }
   return (
     <Group gap={8} wrap="nowrap" component="span">
-      <span aria-hidden>{flagOf(country)}</span>
+      <Flag country={country} />
       <Text component="span" size="sm" truncate>
         {format.country(country)}
       </Text>
     </Group>
+  )
+}
+
+/** Where the system has no flags (Windows, many servers), the two letters of the country stand for one. */
+function Flag({ country }: { readonly country: string }) {
+  const canDrawFlags = useCanDrawFlags()
+  if (canDrawFlags) return <span aria-hidden>{flagOf(country)}</span>
+  return (
+    <Badge
+      component="span"
+      size="xs"
+      radius="sm"
+      variant="default"
+      px={4}
+      style={{ flexShrink: 0, overflow: 'visible' }}
+      aria-hidden
+    >
+      {country}
+    </Badge>
   )
 }

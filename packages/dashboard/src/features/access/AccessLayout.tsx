@@ -5,9 +5,9 @@ import type { ReactNode } from 'react'
 import { LanguageSwitch } from '../../translations/LanguageSwitch.tsx'
 import { useLanguage } from '../../translations/LanguageProvider.tsx'
 import type { MessageKey } from '../../translations/translator.ts'
+import { DoorDrawing } from '../../ui/DoorDrawing.tsx'
 import { Logo } from '../../ui/Logo.tsx'
 import { SchemeSwitch } from '../../ui/SchemeSwitch.tsx'
-import { DoorDrawing } from './DoorDrawing.tsx'
 
 const PROMISES: readonly { readonly icon: TablerIcon; readonly text: MessageKey }[] = [
   { icon: IconHandStop, text: 'promise.consent' },

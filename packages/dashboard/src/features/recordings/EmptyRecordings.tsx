@@ -1,9 +1,13 @@
 import { Button, Center, EmptyState, Group, Loader, Text } from '@mantine/core'
-import { IconCode, IconDoor, IconFilterOff, IconSettings, IconWorldPlus } from '@tabler/icons-react'
+import { IconCode, IconFilterOff, IconSettings } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useSiteScope } from '../../site/useSiteScope.ts'
 import { useLanguage } from '../../translations/LanguageProvider.tsx'
+import { DoorDrawing } from '../../ui/DoorDrawing.tsx'
 import { Surface } from '../../ui/Surface.tsx'
+
+/** A drawing needs more room than an icon. */
+const DRAWN = { indicator: { width: 'auto', height: 'auto' } }
 
 export function NoSites() {
   const { t } = useLanguage()
@@ -11,9 +15,9 @@ export function NoSites() {
     <Center mih="70vh">
       <EmptyState
         size="lg"
-        variant="light"
         maw={520}
-        icon={<IconWorldPlus stroke={1.5} />}
+        styles={DRAWN}
+        icon={<DoorDrawing height={190} />}
         title={t('empty.noSitesTitle')}
         description={t('empty.noSitesText')}
       >
@@ -35,10 +39,10 @@ export function NoRecordings() {
     <Surface py={64}>
       <EmptyState
         size="lg"
-        variant="light"
         maw={560}
+        styles={DRAWN}
         mx="auto"
-        icon={<IconDoor stroke={1.5} />}
+        icon={<DoorDrawing height={190} />}
         title={t('empty.noRecordingsTitle')}
         description={t('empty.noRecordingsText')}
       >

@@ -1,7 +1,6 @@
-import { Button, Group, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Input, SegmentedControl, Select, Stack, TextInput } from '@mantine/core'
 import { now } from '../../clock.ts'
 import { daysAgo, type RecordingFilters } from '../../api/recordingFilters.ts'
-import { flagOf } from '../../format/format.ts'
 import { useLanguage } from '../../translations/LanguageProvider.tsx'
 import { COUNTRIES } from '../../visitor/countries.ts'
 import { withFilter } from './withFilter.ts'
@@ -19,16 +18,13 @@ const DAYS = [1, 7, 30]
 
 export function FilterForm({ filters, onChange }: FilterFormProps) {
   const { t, format } = useLanguage()
-  const countries = COUNTRIES.map((code) => ({
-    value: code,
-    label: `${flagOf(code)} ${format.country(code)}`,
-  })).toSorted((a, b) => format.country(a.value).localeCompare(format.country(b.value)))
+  const countries = COUNTRIES.map((code) => ({ value: code, label: format.country(code) })).toSorted((one, other) =>
+    one.label.localeCompare(other.label),
+  )
   return (
     <Stack gap="sm">
       <Stack gap={4}>
-        <Text size="sm" fw={500}>
-          {t('filters.device')}
-        </Text>
+        <Input.Label labelElement="div">{t('filters.device')}</Input.Label>
         <SegmentedControl
           size="xs"
           aria-label={t('filters.device')}

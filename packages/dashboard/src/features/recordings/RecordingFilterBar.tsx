@@ -29,7 +29,21 @@ export function RecordingFilterBar({ filters, onChange }: RecordingFilterBarProp
   return (
     <Stack gap="sm" role="search" aria-label={t('filters.title')}>
       <Group gap="sm">
-        <PathInput filters={filters} onChange={onChange} />
+        <Group gap="sm" wrap="nowrap" flex={1} miw={280}>
+          <PathInput filters={filters} onChange={onChange} />
+          <Popover width={340} position="bottom-end" trapFocus withinPortal shadow="md">
+            <Popover.Target>
+              <Indicator disabled={formCount === 0} label={formCount} size={18}>
+                <Button variant="default" leftSection={<IconAdjustmentsHorizontal size={16} />}>
+                  {t('filters.more')}
+                </Button>
+              </Indicator>
+            </Popover.Target>
+            <Popover.Dropdown aria-label={t('filters.more')}>
+              <FilterForm filters={filters} onChange={onChange} />
+            </Popover.Dropdown>
+          </Popover>
+        </Group>
         <Group gap={6}>
           {QUICK.map(({ name, label }) => (
             <Chip
@@ -42,18 +56,6 @@ export function RecordingFilterBar({ filters, onChange }: RecordingFilterBarProp
             </Chip>
           ))}
         </Group>
-        <Popover width={340} position="bottom-end" trapFocus withinPortal shadow="md">
-          <Popover.Target>
-            <Indicator disabled={formCount === 0} label={formCount} size={18}>
-              <Button variant="default" leftSection={<IconAdjustmentsHorizontal size={16} />}>
-                {t('filters.more')}
-              </Button>
-            </Indicator>
-          </Popover.Target>
-          <Popover.Dropdown aria-label={t('filters.more')}>
-            <FilterForm filters={filters} onChange={onChange} />
-          </Popover.Dropdown>
-        </Popover>
       </Group>
       {labels.length > 0 && (
         <Group gap={6}>
@@ -93,7 +95,7 @@ function PathInput({ filters, onChange }: RecordingFilterBarProps) {
     <TextInput
       type="search"
       flex={1}
-      miw={220}
+      miw={0}
       aria-label={t('filters.path')}
       placeholder={t('filters.pathPlaceholder')}
       leftSection={<IconSearch size={16} stroke={1.75} />}

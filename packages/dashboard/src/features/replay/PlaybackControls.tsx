@@ -1,5 +1,4 @@
 import { ActionIcon, Group, Menu, SegmentedControl, Switch, Text, Tooltip, Button } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
 import {
   IconKeyboard,
   IconMaximize,
@@ -15,6 +14,7 @@ import {
 } from '@tabler/icons-react'
 import { clockTime } from '../../format/format.ts'
 import { useLanguage } from '../../translations/LanguageProvider.tsx'
+import { useIsPhone } from '../../ui/useIsPhone.ts'
 import type { MessageKey } from '../../translations/translator.ts'
 import { SPEEDS } from './shortcuts.ts'
 import { TimelineBar } from './TimelineBar.tsx'
@@ -30,7 +30,7 @@ interface PlaybackControlsProps {
 
 export function PlaybackControls({ handle, isFullScreen, onFullScreen, onHelp }: PlaybackControlsProps) {
   const { t } = useLanguage()
-  const isPhone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
+  const isPhone = useIsPhone()
   return (
     <Group component="section" aria-label={t('replay.controls')} gap={0} px="sm" pb="xs" display="block">
       <TimelineBar handle={handle} />

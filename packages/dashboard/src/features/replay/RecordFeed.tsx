@@ -5,6 +5,7 @@ import { memo, useEffect, useRef, useState } from 'react'
 import { clockTime } from '../../format/format.ts'
 import { useLanguage } from '../../translations/LanguageProvider.tsx'
 import { MARKER_LOOKS } from './markerLook.ts'
+import { useMarkerWords } from './useMarkerWords.ts'
 import { currentMarker } from './timeline.ts'
 import { usePlayerState, type PlayerHandle } from './usePlayer.ts'
 
@@ -73,8 +74,8 @@ interface FeedItemProps {
 
 const FeedItem = memo(
   function FeedItem({ marker: { at, type, label }, isCurrent, isPast, onSeek }: FeedItemProps) {
-    const { t } = useLanguage()
-    const { icon: Icon, color, name } = MARKER_LOOKS[type]
+    const { icon: Icon, color } = MARKER_LOOKS[type]
+    const { name, label: told } = useMarkerWords({ type, label })
     return (
       <Box component="li" style={{ contentVisibility: 'auto', containIntrinsicSize: 'auto 48px' }}>
         <NavLink
@@ -93,10 +94,10 @@ const FeedItem = memo(
           }
           label={
             <Text size="sm" fw={isCurrent ? 600 : 500} c="var(--mantine-color-text)">
-              {t(name)}
+              {name}
             </Text>
           }
-          description={label || undefined}
+          description={told ?? undefined}
           noWrap
           rightSection={
             <Text size="xs" c="dimmed" style={{ fontVariantNumeric: 'tabular-nums' }}>

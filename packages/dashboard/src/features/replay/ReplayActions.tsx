@@ -6,6 +6,7 @@ import type { RecordingFilters } from '../../api/recordingFilters.ts'
 import { useServices } from '../../api/ServicesProvider.tsx'
 import { clockTime } from '../../format/format.ts'
 import { useLanguage } from '../../translations/LanguageProvider.tsx'
+import { useIsPhone } from '../../ui/useIsPhone.ts'
 import { EraseDialog } from './EraseDialog.tsx'
 import type { PlayerHandle } from './usePlayer.ts'
 
@@ -46,17 +47,18 @@ export function ReplayActions({ recording, filters, handle }: ReplayActionsProps
 function CopyMoment({ handle }: { readonly handle: PlayerHandle }) {
   const { t } = useLanguage()
   const { copy, copied } = useClipboard({ timeout: 2000 })
-  const copyLink = () => {
-    const at = handle.latest().positionMs
-    copy(momentLink(location.href, at))
+  const isPhone = useIsPhone()
+  const copyLink = () => copy(momentLink(location.href, handle.latest().positionMs))
+  const icon = copied ? <IconCheck size={16} color="var(--mantine-color-teal-6)" /> : <IconLink size={16} />
+  if (isPhone) {
+    return (
+      <ActionIcon variant="default" size="lg" aria-label={t('replay.copyLink')} onClick={copyLink}>
+        {icon}
+      </ActionIcon>
+    )
   }
   return (
-    <Button
-      variant="default"
-      leftSection={copied ? <IconCheck size={16} color="var(--mantine-color-teal-6)" /> : <IconLink size={16} />}
-      onClick={copyLink}
-      aria-live="polite"
-    >
+    <Button variant="default" leftSection={icon} onClick={copyLink} aria-live="polite">
       {copied ? t('replay.linkCopied', { at: clockTime(handle.latest().positionMs) }) : t('replay.copyLink')}
     </Button>
   )

@@ -59,7 +59,7 @@ export function ReplayView({ recording, filters, replay }: ReplayViewProps) {
           <Paper
             ref={fullScreenRef}
             withBorder
-            flex={1}
+            flex={{ base: 'none', lg: 1 }}
             miw={0}
             h={{ base: 'min(72vw + 150px, 70dvh)', lg: 'auto' }}
             display="flex"

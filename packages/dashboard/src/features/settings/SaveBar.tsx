@@ -7,6 +7,7 @@ import type { Site, UpdateSiteRequest } from '@vasistas/wire/api'
 import { problemText } from '../../api/problemText.ts'
 import { sitesQuery } from '../../api/queries.ts'
 import { useServices } from '../../api/ServicesProvider.tsx'
+import { useIsPhone } from '../../ui/useIsPhone.ts'
 import { useLanguage } from '../../translations/LanguageProvider.tsx'
 import { changesOf, draftOf, risksOf, type SiteDraft } from './siteDraft.ts'
 
@@ -24,6 +25,7 @@ export function SaveBar({ site, draft, onDiscard, onSaved }: SaveBarProps) {
   const changes = changesOf(saved, draft)
   const risks = risksOf(saved, draft)
   const [isAsking, asking] = useDisclosure(false)
+  const isPhone = useIsPhone()
   const save = useSave(site, (updated) => {
     asking.close()
     onSaved(updated)
@@ -33,7 +35,12 @@ export function SaveBar({ site, draft, onDiscard, onSaved }: SaveBarProps) {
 
   return (
     <>
-      <ActionBar opened={changes !== undefined} aria-label={t('settings.unsaved')} withBorder>
+      <ActionBar
+        opened={changes !== undefined}
+        aria-label={t('settings.unsaved')}
+        withBorder
+        position={{ bottom: isPhone ? 70 : 24 }}
+      >
         <Group gap="md" px="xs">
           <Text size="sm" fw={500}>
             {t('settings.unsaved')}

@@ -57,7 +57,7 @@ function SiteSettingsForm({ site }: { readonly site: Site }) {
       )}
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, lg: 7 }}>
-          <Fieldset variant="unstyled" disabled={!mayChange}>
+          <Fieldset variant="unstyled" mx={0} disabled={!mayChange}>
             <Stack gap="lg">
               <RecordingSettings {...part} />
               <FormSettings {...part} />

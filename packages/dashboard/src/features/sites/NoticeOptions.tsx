@@ -1,4 +1,4 @@
-import { Group, SegmentedControl, Stack, Switch, Text, TextInput } from '@mantine/core'
+import { Group, Input, SegmentedControl, Stack, Switch, TextInput } from '@mantine/core'
 import { LANGUAGES } from '../../translations/languageChoice.ts'
 import { useLanguage } from '../../translations/LanguageProvider.tsx'
 import type { SnippetOptions } from './snippet.ts'
@@ -32,9 +32,7 @@ export function NoticeOptions({ options, onChange }: NoticeOptionsProps) {
             onChange={({ currentTarget }) => onChange({ ...options, privacyUrl: currentTarget.value.trim() })}
           />
           <Stack gap={4}>
-            <Text size="sm" fw={500}>
-              {t('install.language')}
-            </Text>
+            <Input.Label labelElement="div">{t('install.language')}</Input.Label>
             <SegmentedControl
               aria-label={t('install.language')}
               value={options.language}
