@@ -98,7 +98,7 @@ function quoted(body: string): string {
 
 /**
  * What selectors of a sheet mention, the only names an element may keep (leaks.md §5): class and id names as they are,
- * `[data-x]` and `[data-x=value]` for attributes of that kind.
+ * `[name]` and `[name=value]` for attributes.
  */
 export function cssNames(css: string, add: (name: string) => void): void {
   for (const [, name, attribute, content] of css.matchAll(NAMES)) {
@@ -108,4 +108,4 @@ export function cssNames(css: string, add: (name: string) => void): void {
 }
 
 const NAMES =
-  /[.#](-?(?:[_a-z\u0080-\uffff]|\\[^\n])(?:[\w\u0080-\uffff-]|\\[^\n])*)|\[(data-[a-z-]+)(?:[~|^$*]?=["']?([a-z-]{1,24})["']?[^\]]*)?\]/gi
+  /[.#](-?(?:[_a-z\u0080-\uffff]|\\[^\n])(?:[\w\u0080-\uffff-]|\\[^\n])*)|\[([a-z-]+)(?:[~|^$*]?=["']?([a-z-]{1,24})["']?[^\]]*)?\]/gi

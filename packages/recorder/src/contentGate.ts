@@ -362,8 +362,10 @@ export function createContentGate(
     isKeypadKey(target) {
       if (!isDigit(target)) return false
       let pad: Node = target
-      for (let step = 0; step < 4; step++) pad = structure.parentNode(pad) ?? pad
-      if (structure.nodeType(pad) !== 1) return false
+      for (let step = 0; step < 4; step++) {
+        const above = structure.parentNode(pad)
+        if (above && structure.nodeType(above) === 1) pad = above
+      }
       let keys = 0
       for (const element of content.select(pad, 'button,[role=button],input,td,li,a,span,div')) {
         if (isDigit(element) && ++keys >= KEYPAD_KEYS) return true
@@ -377,10 +379,7 @@ export function createContentGate(
     custom: (name, props) => ({
       name: told(name),
       props: Object.fromEntries(
-        Object.entries(props).map(([key, value]) => [
-          told(key),
-          typeof value === 'boolean' ? value : told(String(value)),
-        ]),
+        Object.entries(props).map(([key, value]) => [told(key), told(String(value)) === String(value) ? value : MASK]),
       ),
     }),
   }

@@ -24,6 +24,8 @@ export interface NodePrivacy {
   readonly root: NodeContext
   /** On the never-list. Once true for an element, true for good, and for what replaces it under the same name. */
   isSensitive(control: Element): boolean
+  /** From now on the node is under this privacy, wherever it goes (leaks.md L141). */
+  raise(node: Node, context: NodeContext): void
   /** An attribute had this value before: what it said then still counts (leaks.md L138, L002). */
   noteOldAttribute(element: Element, name: string, oldContent: string): void
   /** Raises (or with `allow` lowers) elements from code. False: the selector is not valid; nothing changed. */
@@ -52,7 +54,7 @@ export function createNodePrivacy(
 ): NodePrivacy | undefined {
   const selectors: Record<Mark, string[]> = { block: [], mask: [], ignore: [], allow: [] }
   const marked = new WeakMap<Element, Mark[]>()
-  const earlier = new WeakMap<Element, NodeContext>()
+  const earlier = new WeakMap<Node, NodeContext>()
   const sensitive = new WeakSet<Element>()
   const secretNames = new Set<string>()
   const frames = new WeakMap<Document, Element>()
@@ -121,10 +123,13 @@ export function createNodePrivacy(
       parent.isIgnored || marks.includes('ignore'),
     )
     if (isField && isSensitive(element)) context = stricterContext(context, contextFor('mask', true, false))
-    const before = earlier.get(element)
-    if (before) context = stricterContext(context, before)
-    if (context !== before && context !== root && context.level !== 'allow') earlier.set(element, context)
-    return context
+    if (context !== root && context.level !== 'allow') raise(element, context)
+    return earlier.get(element) ?? context
+  }
+
+  function raise(node: Node, context: NodeContext): void {
+    const before = earlier.get(node)
+    if (before !== context) earlier.set(node, before ? stricterContext(before, context) : context)
   }
 
   function isControl(element: Element): boolean {
@@ -161,7 +166,9 @@ export function createNodePrivacy(
   function contextBelow(parent: NodeContext, node: Node, parentIsHost: boolean): NodeContext {
     const slot = parentIsHost ? structure.assignedSlot(node) : null
     const above = slot ? stricterContext(parent, contextOf(slot)) : parent
-    return structure.nodeType(node) === 1 ? contextOfElement(above, node as Element) : above
+    if (structure.nodeType(node) === 1) return contextOfElement(above, node as Element)
+    const before = earlier.get(node)
+    return before ? stricterContext(above, before) : above
   }
 
   function isSensitive(control: Element): boolean {
@@ -233,7 +240,7 @@ export function createNodePrivacy(
     const marks = marksOf(name, oldContent, false)
     if (marks.length === 0) return
     const then = contextFor(resolveLevel(root.level, marks), false, marks.includes('ignore'))
-    earlier.set(element, stricterContext(earlier.get(element) ?? root, then))
+    raise(element, then)
   }
 
   return {
@@ -242,6 +249,7 @@ export function createNodePrivacy(
     contextBelow,
     isSensitive,
     noteOldAttribute,
+    raise,
     mark(target, mark) {
       if (typeof target === 'string') return addSelector(target, mark)
       marked.set(target, [...(marked.get(target) ?? []), mark])

@@ -23,12 +23,15 @@ export interface RecordedNodes {
   /** In the replay now: neither it nor anything above it was taken out. */
   findLive(node: Node): RecordedNode | undefined
   getOrCreate(node: Node, context: NodeContext): RecordedNode
+  /** A number for one telling of a tree or of changes. */
+  nextWalk(): number
 }
 
 /** Numbers and memories of the nodes of one recording; they go when the node goes. */
 export function createRecordedNodes(): RecordedNodes {
   const known = new WeakMap<Node, RecordedNode>()
   let last = 0
+  let walks = 0
 
   function findLive(node: Node): RecordedNode | undefined {
     const found = known.get(node)
@@ -40,6 +43,7 @@ export function createRecordedNodes(): RecordedNodes {
   return {
     find: (node) => known.get(node),
     findLive,
+    nextWalk: () => ++walks,
     getOrCreate(node, context) {
       let recorded = known.get(node)
       if (!recorded) {

@@ -37,10 +37,18 @@ const ELEMENT = 1
 
 /** Sorts what the observer saw; the privacy of what was there before is remembered on the way. */
 export function collectChanges(
-  { structure, gate }: RecordingScope,
+  { structure, gate, privacy }: RecordingScope,
   mutations: readonly PageMutation[],
   changes: Changes,
 ): void {
+  const openPlaces = new Set<Node>()
+  /** Looked up once a place, because tables lose thousands of rows at a time. */
+  function keepPrivacy(removed: Node, parent: Node): void {
+    if (openPlaces.has(parent)) return
+    const context = privacy.contextOf(parent)
+    if (context.level === 'mask' || context.level === 'block') privacy.raise(removed, context)
+    else openPlaces.add(parent)
+  }
   for (const mutation of mutations) {
     const { target, type, addedNodes, removedNodes, attributeName } = mutation
     const isStyle = structure.nodeType(target) === ELEMENT && structure.localName(target as Element) === 'style'
@@ -54,7 +62,10 @@ export function collectChanges(
       else changes.texts.add(target)
     } else if (isStyle) changes.sheets.add(target as Element)
     else {
-      for (const node of removedNodes) changes.removed.add(node)
+      for (const node of removedNodes) {
+        changes.removed.add(node)
+        keepPrivacy(node, target)
+      }
       for (const node of addedNodes) changes.added.add(node)
     }
   }

@@ -54,7 +54,6 @@ export function trackTree(scope: RecordingScope, emitOut: EmitRecord, listeners:
   let waiting: MutationRecord[] = []
   let held: ReplayRecord[] = []
   let snapshot: Snapshot | undefined
-  let walks = 0
 
   const batch = createMutationBatch(scope, work)
   const observer = new page.MutationObserver(
@@ -90,10 +89,16 @@ export function trackTree(scope: RecordingScope, emitOut: EmitRecord, listeners:
     let document: SerializedDocument | undefined
     gate.lookThrough(page.document)
     const place = { parent: undefined, context: privacy.contextOf(page.document), isShadow: false }
-    const walk = createTreeWalk(scope, page.document, place, { walk: ++walks, isWhole: true }, (node, parent) => {
-      if (!parent) document = node as SerializedDocument
-      else nest(node, parent)
-    })
+    const walk = createTreeWalk(
+      scope,
+      page.document,
+      place,
+      { walk: nodes.nextWalk(), isWhole: true },
+      (node, parent) => {
+        if (!parent) document = node as SerializedDocument
+        else nest(node, parent)
+      },
+    )
     const { left, top } = { left: Math.round(page.scrollX), top: Math.round(page.scrollY) }
     snapshot = {
       walk,
@@ -129,7 +134,7 @@ export function trackTree(scope: RecordingScope, emitOut: EmitRecord, listeners:
   }
 
   function tellOnce(): number {
-    const walk = ++walks
+    const walk = nodes.nextWalk()
     const changeSet = serializeMutations(scope, changes, walk)
     clearChanges(changes)
     if (changeSet) {
@@ -145,7 +150,7 @@ export function trackTree(scope: RecordingScope, emitOut: EmitRecord, listeners:
     const place = { parent, context: parent.context, isShadow: false }
     let told: SerializedNode | undefined
     gate.lookThrough(document)
-    const walk = createTreeWalk(scope, document, place, { walk: ++walks, isWhole: true }, (node, above) => {
+    const walk = createTreeWalk(scope, document, place, { walk: nodes.nextWalk(), isWhole: true }, (node, above) => {
       if (above) nest(node, above)
       else told = node
     })
