@@ -55,6 +55,8 @@ const SHORT_NUMBER = /^\s*[+-]?[\d.]{1,9}(?:%|[a-z]{1,4})?\s*$/i
 const DRAWING = /^(?:[\s\d.,;+\-%()mlhvcsqtaze]|matrix|translate|scale|rotate|skew|[xy]\(|deg|px)*$/i
 const DRAWN =
   /^(?:viewBox|points|d|stroke-dasharray|values|key.*|.*ransform|rr_.*|std.*|base.*|x|y|d[xy]|rotate|begin|dur|from|to|by)$/
+/** Six digits here are a colour, not a number of somebody. */
+const HEX_COLOUR = /^#(?:[\da-f]{3,4}|[\da-f]{6}|[\da-f]{8})$/i
 const PAINT =
   /^(?:#[\da-f]{3,8}|(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\([\s\d.,%/+\-a-z]*\)|var\(--[\w-]{1,64}\)|url\(["']?#[\w-]{1,64}["']?\))$/i
 const MEDIA_QUERY = /^[a-z\s\-:().,<>=/%\d]{0,400}$/i
@@ -80,6 +82,7 @@ export function keepAttributeValue(tagName: string, name: string, content: strin
     KEYWORD.test(content) ||
     SHORT_NUMBER.test(content) ||
     (DRAWN.test(name) && DRAWING.test(content)) ||
+    HEX_COLOUR.test(content.trim()) ||
     (PAINT.test(content.trim()) && redactText(content) === content) ||
     XML_NAME.test(content)
   )
