@@ -12,8 +12,9 @@ export interface DescribedElement {
 }
 
 /**
- * Runs inside a browser (Playwright sends its source there): everything it needs is inside it. Leaves out what draws
- * nothing of its own (scripts, style sheets, head) and what Vasistas itself put into the page.
+ * Runs inside a browser, in a world of its own (describeDocument.ts): everything it needs is inside it, and it reads through
+ * prototypes, because a page may have a form field called `attributes`. Leaves out what draws nothing (scripts, sheets, head)
+ * and what Vasistas itself put into the page.
  */
 export function describePage(target: Document): DescribedElement[] {
   const SKIPPED = new Set(['script', 'noscript', 'template', 'style', 'link', 'meta', 'title', 'head', 'base'])
@@ -21,57 +22,73 @@ export function describePage(target: Document): DescribedElement[] {
   const ROLES = new Set(['textbox', 'searchbox', 'combobox', 'spinbutton', 'slider'])
   const STYLES = [
     'display', 'visibility', 'position', 'color', 'backgroundColor', 'fontSize', 'fontWeight', 'textAlign',
-    'borderTopWidth', 'borderTopColor', 'opacity', 'textTransform', 'whiteSpace', 'flexDirection', 'gridTemplateColumns',
+    'borderTopWidth', 'borderTopColor', 'opacity', 'textTransform', 'whiteSpace', 'flexDirection', 'fill',
   ] as const
   const described: DescribedElement[] = []
+  const read = (prototype: object, name: string) => {
+    const get = Object.getOwnPropertyDescriptor(prototype, name)?.get
+    return (node: object): never => get?.call(node) as never
+  }
+  const nativeAttributes = read(Element.prototype, 'attributes') as (element: Element) => NamedNodeMap
+  const nativeChildren = read(Node.prototype, 'childNodes') as (node: Node) => NodeListOf<ChildNode>
+  const nativeType = read(Node.prototype, 'nodeType') as (node: Node) => number
+  const nativeName = read(Element.prototype, 'localName') as (element: Element) => string
+  const nativeData = read(CharacterData.prototype, 'data') as (node: Node) => string
+  const nativeRoot = read(Element.prototype, 'shadowRoot') as (element: Element) => ShadowRoot | null
+  const nativeFrame = read(HTMLIFrameElement.prototype, 'contentDocument') as (element: Element) => Document | null
+  const nativeBody = read(Document.prototype, 'body') as (document: Document) => HTMLElement | null
+  const scrollLeft = read(Element.prototype, 'scrollLeft') as (element: Element) => number
+  const scrollTop = read(Element.prototype, 'scrollTop') as (element: Element) => number
 
-  function isControl(element: Element): boolean {
-    const editable = element.getAttribute('contenteditable')
+  function isControl(name: string, attributes: Record<string, string>): boolean {
+    const editable = attributes['contenteditable']
     return (
-      CONTROLS.has(element.localName) ||
-      (editable !== null && editable.toLowerCase() !== 'false') ||
-      (element.getAttribute('role') ?? '').split(/\s+/).some((role) => ROLES.has(role))
+      CONTROLS.has(name) ||
+      (editable !== undefined && editable.toLowerCase() !== 'false') ||
+      (attributes['role'] ?? '').split(/\s+/).some((role) => ROLES.has(role))
     )
   }
 
   function visit(element: Element, depth: number, inControlAbove: boolean): void {
-    if (SKIPPED.has(element.localName) || element.hasAttribute('data-vasistas-ui')) return
-    const view = element.ownerDocument.defaultView ?? window
-    const computed = view.getComputedStyle(element)
-    const inControl = inControlAbove || isControl(element)
-    const isBlocked = element.getAttribute('data-vasistas') === 'block' || element.hasAttribute('rr_width')
+    const name = nativeName(element)
+    const attributes: Record<string, string> = {}
+    for (const attribute of nativeAttributes(element)) attributes[attribute.name] = attribute.value
+    if (SKIPPED.has(name) || 'data-vasistas-ui' in attributes) return
+    const isBlocked = attributes['data-vasistas'] === 'block' || 'rr_width' in attributes
+    if (isBlocked && attributes['rr_width'] === '0px') return
+    const computed = getComputedStyle(element)
+    const inControl = inControlAbove || isControl(name, attributes)
     const isDrawn = computed.display !== 'none'
     described.push({
       depth,
-      name: element.localName,
-      attributes: Object.fromEntries([...element.attributes].map(({ name, value }) => [name, value])),
+      name,
+      attributes,
       texts: isBlocked ? [] : textsOf(element),
       inControl,
-      // Sizes in grid tracks follow text, which masks change: only their number counts.
-      styles: STYLES.map((name) => {
-        const value = String(computed[name])
-        if (isBlocked || !isDrawn) return name === 'display' && !isBlocked ? value : ''
-        return name === 'gridTemplateColumns' ? String(value.split(' ').length) : value
-      }),
-      scroll: [Math.round(element.scrollLeft), Math.round(element.scrollTop)],
+      styles: STYLES.map((style) => (isBlocked ? '' : style === 'display' || isDrawn ? `${style}: ${computed[style]}` : '')),
+      scroll: [Math.round(scrollLeft(element)), Math.round(scrollTop(element))],
     })
     if (isBlocked) return
-    if (element.shadowRoot) for (const child of element.shadowRoot.children) visit(child, depth + 1, inControl)
-    for (const child of element.children) visit(child, depth + 1, inControl)
-    if (element.localName === 'iframe') {
-      const inner = (element as HTMLIFrameElement).contentDocument
-      if (inner?.body) visit(inner.body, depth + 1, inControl)
-    }
+    for (const child of childrenOf(element)) if (nativeType(child) === 1) visit(child as Element, depth + 1, inControl)
+    if (name !== 'iframe') return
+    const inner = nativeFrame(element)
+    const body = inner && nativeBody(inner)
+    if (body) visit(body, depth + 1, inControl)
+  }
+
+  function childrenOf(element: Element): readonly Node[] {
+    const root = nativeRoot(element)
+    return [...(root ? nativeChildren(root) : []), ...nativeChildren(element)]
   }
 
   function textsOf(element: Element): string[] {
-    const own = [...element.childNodes, ...(element.shadowRoot?.childNodes ?? [])]
-    return own
-      .filter((node) => node.nodeType === 3)
-      .map((node) => (node.textContent ?? '').replace(/\s+/g, ' ').trim())
+    return childrenOf(element)
+      .filter((node) => nativeType(node) === 3)
+      .map((node) => nativeData(node).replace(/\s+/g, ' ').trim())
       .filter(Boolean)
   }
 
-  if (target.body) visit(target.body, 0, false)
+  const body = nativeBody(target)
+  if (body) visit(body, 0, false)
   return described
 }

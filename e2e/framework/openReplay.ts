@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { bundleForBrowser, type ChromiumPage } from '@vasistas/testing'
-import { describePage, type DescribedElement } from './describePage.ts'
+import { describeDocument } from './describeDocument.ts'
+import type { DescribedElement } from './describePage.ts'
 
 export interface Replay {
   readonly durationMs: number
@@ -25,14 +26,8 @@ export async function openReplay(page: ChromiumPage, origin: string, recording: 
     durationMs,
     startedAt,
     seekTo: (at) => page.evaluate((position) => window.replayed.seek(position), at - startedAt),
-    async describe() {
-      const frame = await page.evaluateHandle(() => window.replayed.frame.contentDocument as Document)
-      return frame.evaluate(describePage)
-    },
-    async screenshot() {
-      const frame = page.locator('#replayed iframe').first()
-      return frame.screenshot()
-    },
+    describe: () => describeDocument(page, "document.querySelector('#replayed iframe').contentDocument"),
+    screenshot: () => page.screenshot(),
   }
 }
 

@@ -2,8 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openAdmin, readConfig, startServer, type ConfigOverrides } from '@vasistas/server'
-import { startShop } from '@vasistas/example-shop'
-import type { RecordingSummary, SiteSettings } from '@vasistas/wire/api'
+import type { RecordingSummary, SiteSettings, UpdateSiteRequest } from '@vasistas/wire/api'
 import { eventually, type ChromiumPage } from '@vasistas/testing'
 
 export const OWNER = { email: 'owner@shop.example', name: 'Odile Owner', password: 'a-lantern-beside-the-old-mill' } as const
@@ -12,8 +11,9 @@ export interface Product extends AsyncDisposable {
   readonly origin: string
   /** Data, keys and nothing else. */
   readonly folder: string
-  createSite(origins: readonly string[], settings?: Partial<SiteSettings>): Promise<string>
-  setSite(key: string, settings: Partial<SiteSettings>): Promise<void>
+  /** Key of a new site; its origins may follow once a test server has its port. */
+  createSite(origins?: readonly string[], settings?: Partial<SiteSettings>): Promise<string>
+  updateSite(key: string, change: UpdateSiteRequest): Promise<void>
   /** The snippet as the install page tells it. */
   snippet(siteKey: string, attributes?: string): string
   listRecordings(): Promise<readonly RecordingSummary[]>
@@ -42,13 +42,13 @@ export async function startProduct(overrides: ConfigOverrides = {}): Promise<Pro
   return {
     origin,
     folder,
-    async createSite(origins, settings) {
+    async createSite(origins = ['https://not-yet.example'], settings) {
       const { key } = await admin.createSite({ name: 'Test site', origins })
       if (settings) await admin.updateSite(key, { settings })
       return key
     },
-    async setSite(key, settings) {
-      await admin.updateSite(key, { settings })
+    async updateSite(key, change) {
+      await admin.updateSite(key, change)
     },
     snippet: (siteKey, attributes = '') =>
       `<script async src="${origin}/v.js" data-site="${siteKey}"${attributes && ` ${attributes}`}></script>` +
@@ -82,5 +82,3 @@ export async function startProduct(overrides: ConfigOverrides = {}): Promise<Pro
     },
   }
 }
-
-export { startShop }
