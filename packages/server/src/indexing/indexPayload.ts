@@ -9,7 +9,7 @@ import { summarizeBatch } from './summarizeBatch.ts'
 
 export interface IndexTask {
   readonly batch: BatchPlace
-  readonly frame: Uint8Array
+  readonly frame: Uint8Array<ArrayBuffer>
   readonly key: DataKey
   readonly flags: number
   readonly policy: PrivacyPolicy

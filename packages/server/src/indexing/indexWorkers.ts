@@ -101,6 +101,7 @@ function ask(worker: Worker, task: IndexTask, timeoutMs: number): Promise<IndexO
       resolve(outcome)
     }
     worker.on('message', onMessage).on('error', onEnd).on('exit', onEnd)
-    worker.postMessage(task)
+    // Read for this task alone: handed over, not copied.
+    worker.postMessage(task, [task.frame.buffer])
   })
 }

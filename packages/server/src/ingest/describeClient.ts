@@ -7,7 +7,7 @@ const LONGEST_AGENT = 512
 const LONGEST_NAME = 40
 /** Programs that say what they are. A headless browser is somebody's test and is recorded like any other. */
 const BOTS =
-  /bot\b|bot[/;]|crawl|spider|slurp|lighthouse|pagespeed|monitor|preview|scrap|^(?:curl|wget|python|java|go-http|okhttp|axios|node)/i
+  /(?<!cu)bot\b|crawl|spider|slurp|lighthouse|pagespeed|monitor|preview|scrap|^(?:curl|wget|python|java|go-http|okhttp|axios|node)/i
 
 /** Whether a user agent says that nobody is looking; empty counts. */
 export const isBot = (userAgent: string): boolean => userAgent === '' || BOTS.test(userAgent)
@@ -17,7 +17,7 @@ export const isBot = (userAgent: string): boolean => userAgent === '' || BOTS.te
  * on.
  */
 export function describeClient(userAgent: string, address: string, findCountry: FindCountry): ClientDescription {
-  const { browser, os, platform } = Bowser.parse(userAgent.slice(0, LONGEST_AGENT))
+  const { browser, os, platform } = Bowser.parse(userAgent.slice(0, LONGEST_AGENT) || ' ')
   const plainAddress = address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address
   return {
     country: findCountry(plainAddress),

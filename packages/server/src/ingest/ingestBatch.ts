@@ -53,7 +53,8 @@ export interface BatchIngestDependencies {
 const BUSY_MS = milliseconds(5000)
 const RECENT_BATCHES = 20_000
 const RECENT_MS = 600_000
-const HASH_BYTES = 16
+/** 16 bytes of SHA-256, rounded up. */
+const HASH_CHARACTERS = 22
 
 /**
  * The whole stage, cheap refusals first (storage.md §3.5). The payload stays closed: whoever sent it has proven a session,
@@ -110,8 +111,7 @@ export function createBatchIngest(dependencies: BatchIngestDependencies) {
     payload: Uint8Array,
   ): Promise<CommitOutcome | 'busy'> {
     const name = `${header.session}:${header.stream}:${header.sequence}`
-    const payloadHash = hash('sha256', payload, 'buffer').subarray(0, HASH_BYTES)
-    const hashText = payloadHash.toString('latin1')
+    const hashText = hash('sha256', payload, 'base64url').slice(0, HASH_CHARACTERS)
     const earlier = recent.get(name)
     if (earlier) {
       if (earlier.hash !== hashText) health.conflict()
@@ -119,7 +119,7 @@ export function createBatchIngest(dependencies: BatchIngestDependencies) {
       if (outcome === 'stored' || outcome === 'repeated') health.duplicate()
       return outcome
     }
-    const outcome = group.add(seal(open, header, flags, payload, payloadHash))
+    const outcome = group.add(seal(open, header, flags, payload, hashText))
     recent.set(name, { hash: hashText, outcome })
     open.streams.add(header.stream)
     open.bytes += payload.byteLength
@@ -134,13 +134,7 @@ export function createBatchIngest(dependencies: BatchIngestDependencies) {
     return settled
   }
 
-  function seal(
-    open: OpenSession,
-    header: BatchHeader,
-    flags: BatchFlags,
-    payload: Uint8Array,
-    payloadHash: Uint8Array,
-  ) {
+  function seal(open: OpenSession, header: BatchHeader, flags: BatchFlags, payload: Uint8Array, payloadHash: string) {
     const { session, key } = open
     const place = {
       sessionId: header.session,
@@ -156,7 +150,8 @@ export function createBatchIngest(dependencies: BatchIngestDependencies) {
       payloadBytes: payload.byteLength,
       rawBytes: header.rawBytes,
       flags: identity.flags,
-      payloadHash,
+      // Of its own memory: a view on a larger buffer would travel to the database thread with all of it.
+      payloadHash: new Uint8Array(Buffer.from(payloadHash, 'base64url')),
       sentAt: header.sentAt,
       receivedAt: clock.now(),
       firstAt: header.firstAt,

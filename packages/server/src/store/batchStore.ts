@@ -1,7 +1,6 @@
-import type { Kysely } from 'kysely'
+import { CompiledQuery } from 'kysely'
 
-import type { MetaStore } from './metaStore.ts'
-import type { Database } from './schema.ts'
+import type { MetaStore, Transaction } from './metaStore.ts'
 import type { Placement } from './segmentLog.ts'
 
 /** A durable frame that becomes a row. Times: `sentAt`, `firstAt`, `lastAt` by the visitor's clock. */
@@ -27,87 +26,121 @@ export type CommitOutcome = 'stored' | 'repeated' | 'gone'
 export interface BatchStore {
   /** Rows and every counter that follows from them in one transaction; outcomes in the order given. */
   commit(batches: readonly DurableBatch[]): Promise<readonly CommitOutcome[]>
-  /** How many bytes are stored, for health. */
-  storedBytes(): Promise<number>
 }
-
-/** 17 columns a row; SQLite and PostgreSQL both take more parameters, the portable subset does not. */
-const ROWS_AT_ONCE = 50
 
 export function createBatchStore(meta: MetaStore): BatchStore {
   return {
     commit: (batches) =>
       meta.write(async (transaction) => {
         const alive = await livingSessions(transaction, batches)
-        const candidates = batches.filter(({ sessionId }) => alive.has(sessionId))
-        const stored = await insertRows(transaction, candidates)
+        const stored = await insertRows(
+          transaction,
+          batches.filter(({ sessionId }) => alive.has(sessionId)),
+        )
         const outcomes = batches.map((batch): CommitOutcome => {
           if (!alive.has(batch.sessionId)) return 'gone'
           // A second copy in one group has the same name: only the first may take it.
           return stored.delete(nameOf(batch.sessionId, batch.stream, batch.sequence)) ? 'stored' : 'repeated'
         })
         const fresh = batches.filter((_, index) => outcomes[index] === 'stored')
-        await addToStreams(transaction, fresh)
-        await Promise.all([addToSessions(transaction, fresh), addToSegments(transaction, batches, outcomes)])
+        // In this order: sessions count what streams say by then. Statements of one moment travel as one message.
+        await Promise.all([
+          ...streamGrowths(fresh).map((growth) => addToStream(transaction, growth)),
+          ...sessionGrowths(fresh).map((growth) => addToSession(transaction, growth)),
+          ...segmentGrowths(batches, outcomes).map((growth) => addToSegment(transaction, growth)),
+        ])
         return outcomes
       }),
-
-    async storedBytes() {
-      const row = await meta.read
-        .selectFrom('segment')
-        .select(({ fn }) => fn.sum<number>('live_bytes').as('bytes'))
-        .executeTakeFirst()
-      return row?.bytes ?? 0
-    },
   }
 }
 
 const nameOf = (sessionId: number, stream: number, sequence: number): string => `${sessionId}:${stream}:${sequence}`
 
+/*
+ * This is the one path where composing queries costs more than running them: its statements are written out, and each
+ * distinct text is one that the database thread has prepared before. The subset is the portable one all the same.
+ */
+const ROWS_AT_ONCE = 50
+const IDS_AT_ONCE = 100
+
+const COLUMNS =
+  'session_id, stream, sequence, site_id, segment_id, frame_offset, frame_bytes, payload_bytes, raw_bytes, flags, payload_hash, sent_at, received_at, first_at, last_at'
+const ROW = `(${COLUMNS.replace(/[a-z_]+/g, '?')})`
+
+const ADD_TO_STREAM = `
+  INSERT INTO stream (session_id, stream, ordinal, skew_ms, max_sequence, batches)
+  VALUES (?, ?, (SELECT count(*) FROM stream AS other WHERE other.session_id = ?), ?, ?, ?)
+  ON CONFLICT (session_id, stream) DO UPDATE SET
+    batches = stream.batches + excluded.batches,
+    max_sequence = CASE WHEN stream.max_sequence < excluded.max_sequence THEN excluded.max_sequence ELSE stream.max_sequence END,
+    skew_ms = CASE WHEN stream.batches < 10 AND stream.skew_ms > excluded.skew_ms THEN excluded.skew_ms ELSE stream.skew_ms END`
+
+const ADD_TO_SESSION = `
+  UPDATE session SET
+    bytes = bytes + ?,
+    batches = batches + ?,
+    last_received_at = CASE WHEN last_received_at < ? THEN ? ELSE last_received_at END,
+    streams = (SELECT count(*) FROM stream WHERE stream.session_id = session.id),
+    has_gaps = CASE WHEN EXISTS (
+      SELECT 1 FROM stream WHERE stream.session_id = session.id AND stream.batches <= stream.max_sequence) THEN 1 ELSE 0 END
+  WHERE id = ?`
+
+const ADD_TO_SEGMENT = 'UPDATE segment SET live_bytes = live_bytes + ?, dead_bytes = dead_bytes + ? WHERE id = ?'
+
 async function livingSessions(
-  transaction: Kysely<Database>,
+  transaction: Transaction,
   batches: readonly DurableBatch[],
 ): Promise<ReadonlySet<number>> {
   const ids = [...new Set(batches.map(({ sessionId }) => sessionId))]
   const found = await Promise.all(
-    inGroups(ids, 500).map((some) => transaction.selectFrom('session').select('id').where('id', 'in', some).execute()),
+    inGroups(ids, IDS_AT_ONCE).map((some) => {
+      const places = some.map(() => '?').join()
+      return transaction.executeQuery<{ id: number }>(
+        CompiledQuery.raw(`SELECT id FROM session WHERE erased_at = 0 AND id IN (${places})`, some),
+      )
+    }),
   )
-  return new Set(found.flat().map(({ id }) => id))
+  return new Set(found.flatMap(({ rows }) => rows.map(({ id }) => id)))
 }
 
-async function insertRows(transaction: Kysely<Database>, batches: readonly DurableBatch[]): Promise<Set<string>> {
+async function insertRows(transaction: Transaction, batches: readonly DurableBatch[]): Promise<Set<string>> {
   const inserted = await Promise.all(
-    inGroups(batches, ROWS_AT_ONCE).map((some) =>
-      transaction
-        .insertInto('batch')
-        .values(some.map(rowOf))
-        .onConflict((conflict) => conflict.columns(['session_id', 'stream', 'sequence']).doNothing())
-        .returning(['session_id', 'stream', 'sequence'])
-        .execute(),
+    inGroups(batches, ROWS_AT_ONCE).map((some) => {
+      const rows = some.map(() => ROW).join()
+      return transaction.executeQuery<{ session_id: number; stream: number; sequence: number }>(
+        CompiledQuery.raw(
+          `INSERT INTO batch (${COLUMNS}) VALUES ${rows}
+           ON CONFLICT (session_id, stream, sequence) DO NOTHING RETURNING session_id, stream, sequence`,
+          some.flatMap(valuesOf),
+        ),
+      )
+    }),
+  )
+  return new Set(
+    inserted.flatMap(({ rows }) =>
+      rows.map(({ session_id, stream, sequence }) => nameOf(session_id, stream, sequence)),
     ),
   )
-  return new Set(inserted.flat().map(({ session_id, stream, sequence }) => nameOf(session_id, stream, sequence)))
 }
 
-function rowOf(batch: DurableBatch) {
-  return {
-    session_id: batch.sessionId,
-    stream: batch.stream,
-    sequence: batch.sequence,
-    site_id: batch.siteId,
-    segment_id: batch.placement.segmentId,
-    frame_offset: batch.placement.offset,
-    frame_bytes: batch.placement.length,
-    payload_bytes: batch.payloadBytes,
-    raw_bytes: batch.rawBytes,
-    flags: batch.flags,
-    payload_hash: batch.payloadHash,
-    sent_at: batch.sentAt,
-    received_at: batch.receivedAt,
-    first_at: batch.firstAt,
-    last_at: batch.lastAt,
-  }
-}
+/** In the order of COLUMNS. */
+const valuesOf = (batch: DurableBatch): unknown[] => [
+  batch.sessionId,
+  batch.stream,
+  batch.sequence,
+  batch.siteId,
+  batch.placement.segmentId,
+  batch.placement.offset,
+  batch.placement.length,
+  batch.payloadBytes,
+  batch.rawBytes,
+  batch.flags,
+  batch.payloadHash,
+  batch.sentAt,
+  batch.receivedAt,
+  batch.firstAt,
+  batch.lastAt,
+]
 
 interface StreamGrowth {
   readonly sessionId: number
@@ -118,7 +151,7 @@ interface StreamGrowth {
   skewMs: number
 }
 
-async function addToStreams(transaction: Kysely<Database>, batches: readonly DurableBatch[]): Promise<void> {
+function streamGrowths(batches: readonly DurableBatch[]): readonly StreamGrowth[] {
   const growths = new Map<string, StreamGrowth>()
   for (const { sessionId, stream, sequence, receivedAt, sentAt } of batches) {
     const name = nameOf(sessionId, stream, 0)
@@ -131,112 +164,61 @@ async function addToStreams(transaction: Kysely<Database>, batches: readonly Dur
       growth.skewMs = Math.min(growth.skewMs, skewMs)
     }
   }
-  await Promise.all([...growths.values()].map((growth) => addToStream(transaction, growth)))
+  return [...growths.values()]
 }
 
-const SKEW_SAMPLES = 10
-
-function addToStream(transaction: Kysely<Database>, growth: StreamGrowth): Promise<unknown> {
-  const { sessionId, stream, batches, maxSequence, skewMs } = growth
-  return transaction
-    .insertInto('stream')
-    .values(({ selectFrom }) => ({
-      session_id: sessionId,
-      stream,
-      ordinal: selectFrom('stream as other')
-        .select(({ fn }) => fn.countAll<number>().as('count'))
-        .where('other.session_id', '=', sessionId),
-      skew_ms: skewMs,
-      max_sequence: maxSequence,
-      batches,
-    }))
-    .onConflict((conflict) =>
-      conflict.columns(['session_id', 'stream']).doUpdateSet(({ eb, ref }) => ({
-        batches: eb('stream.batches', '+', batches),
-        max_sequence: eb
-          .case()
-          .when('stream.max_sequence', '<', maxSequence)
-          .then(maxSequence)
-          .else(ref('stream.max_sequence'))
-          .end(),
-        skew_ms: eb
-          .case()
-          .when(eb.and([eb('stream.batches', '<', SKEW_SAMPLES), eb('stream.skew_ms', '>', skewMs)]))
-          .then(skewMs)
-          .else(ref('stream.skew_ms'))
-          .end(),
-      })),
-    )
-    .execute()
+const addToStream = (transaction: Transaction, growth: StreamGrowth) => {
+  const { sessionId, stream, skewMs, maxSequence, batches } = growth
+  return transaction.executeQuery(
+    CompiledQuery.raw(ADD_TO_STREAM, [sessionId, stream, sessionId, skewMs, maxSequence, batches]),
+  )
 }
 
-async function addToSessions(transaction: Kysely<Database>, batches: readonly DurableBatch[]): Promise<void> {
-  const growths = new Map<number, { bytes: number; batches: number; receivedAt: number }>()
+interface SessionGrowth {
+  readonly sessionId: number
+  bytes: number
+  batches: number
+  receivedAt: number
+}
+
+function sessionGrowths(batches: readonly DurableBatch[]): readonly SessionGrowth[] {
+  const growths = new Map<number, SessionGrowth>()
   for (const { sessionId, payloadBytes, receivedAt } of batches) {
-    const growth = growths.get(sessionId) ?? { bytes: 0, batches: 0, receivedAt: 0 }
+    const growth = growths.get(sessionId) ?? { sessionId, bytes: 0, batches: 0, receivedAt: 0 }
     growth.bytes += payloadBytes
     growth.batches++
     growth.receivedAt = Math.max(growth.receivedAt, receivedAt)
     growths.set(sessionId, growth)
   }
-  await Promise.all(
-    [...growths].map(([sessionId, { bytes, batches: count, receivedAt }]) =>
-      transaction
-        .updateTable('session')
-        .set(({ eb, ref, selectFrom, exists }) => ({
-          bytes: eb('bytes', '+', bytes),
-          batches: eb('batches', '+', count),
-          last_received_at: eb
-            .case()
-            .when('last_received_at', '<', receivedAt)
-            .then(receivedAt)
-            .else(ref('last_received_at'))
-            .end(),
-          streams: selectFrom('stream')
-            .select(({ fn }) => fn.countAll<number>().as('count'))
-            .where('stream.session_id', '=', sessionId),
-          has_gaps: eb
-            .case()
-            .when(
-              exists(
-                selectFrom('stream')
-                  .select('stream.stream')
-                  .where('stream.session_id', '=', sessionId)
-                  .whereRef('stream.batches', '<=', 'stream.max_sequence'),
-              ),
-            )
-            .then(1 as const)
-            .else(0 as const)
-            .end(),
-        }))
-        .where('id', '=', sessionId)
-        .execute(),
-    ),
-  )
+  return [...growths.values()]
 }
 
-async function addToSegments(
-  transaction: Kysely<Database>,
+const addToSession = (transaction: Transaction, { sessionId, bytes, batches, receivedAt }: SessionGrowth) =>
+  transaction.executeQuery(CompiledQuery.raw(ADD_TO_SESSION, [bytes, batches, receivedAt, receivedAt, sessionId]))
+
+interface SegmentGrowth {
+  readonly segmentId: number
+  live: number
+  dead: number
+}
+
+function segmentGrowths(
   batches: readonly DurableBatch[],
   outcomes: readonly CommitOutcome[],
-): Promise<void> {
-  const growths = new Map<number, { live: number; dead: number }>()
+): readonly SegmentGrowth[] {
+  const growths = new Map<number, SegmentGrowth>()
   for (const [index, { placement }] of batches.entries()) {
-    const growth = growths.get(placement.segmentId) ?? { live: 0, dead: 0 }
-    if (outcomes[index] === 'stored') growth.live += placement.length
-    else growth.dead += placement.length
-    growths.set(placement.segmentId, growth)
+    const { segmentId, length } = placement
+    const growth = growths.get(segmentId) ?? { segmentId, live: 0, dead: 0 }
+    if (outcomes[index] === 'stored') growth.live += length
+    else growth.dead += length
+    growths.set(segmentId, growth)
   }
-  await Promise.all(
-    [...growths].map(([segmentId, { live, dead }]) =>
-      transaction
-        .updateTable('segment')
-        .set(({ eb }) => ({ live_bytes: eb('live_bytes', '+', live), dead_bytes: eb('dead_bytes', '+', dead) }))
-        .where('id', '=', segmentId)
-        .execute(),
-    ),
-  )
+  return [...growths.values()]
 }
+
+const addToSegment = (transaction: Transaction, { segmentId, live, dead }: SegmentGrowth) =>
+  transaction.executeQuery(CompiledQuery.raw(ADD_TO_SEGMENT, [live, dead, segmentId]))
 
 function inGroups<Item>(items: readonly Item[], size: number): Item[][] {
   const groups: Item[][] = []

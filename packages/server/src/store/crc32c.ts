@@ -38,16 +38,17 @@ export function createCrc32c(): Crc32c {
   }
 }
 
+/** Slice `n` of a byte is its checksum followed by `n` zero bytes: each slice follows from the one before and the first. */
 function makeTables(): Uint32Array[] {
-  const tables = Array.from({ length: SLICES }, () => new Uint32Array(256))
+  const first = new Uint32Array(256)
   for (let byte = 0; byte < 256; byte++) {
     let crc = byte
     for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ POLYNOMIAL : crc >>> 1
-    for (const [slice, table] of tables.entries()) {
-      const first = tables[0]
-      if (slice > 0 && first) crc = (crc >>> 8) ^ (first[crc & 255] as number)
-      table[byte] = crc
-    }
+    first[byte] = crc
+  }
+  const tables = [first]
+  for (let last = first; tables.length < SLICES; tables.push(last)) {
+    last = last.map((crc) => (crc >>> 8) ^ (first[crc & 255] as number))
   }
   return tables
 }

@@ -6,8 +6,8 @@ import type { MetaStore } from './metaStore.ts'
 import type { Placement } from './segmentLog.ts'
 
 export interface SegmentReader {
-  /** The sealed bytes of frames, in the order given; undefined where the segment is gone or shorter than that. */
-  read(placements: readonly Placement[]): Promise<readonly (Uint8Array | undefined)[]>
+  /** The sealed bytes of frames, each in memory of its own, in the order given; undefined where the segment is gone or shorter than that. */
+  read(placements: readonly Placement[]): Promise<readonly (Uint8Array<ArrayBuffer> | undefined)[]>
 }
 
 const KNOWN_SEGMENTS = 1000
@@ -39,7 +39,7 @@ export function openSegmentReader(folder: string, meta: MetaStore): SegmentReade
 
   return {
     async read(placements) {
-      const frames = new Map<Placement, Uint8Array | undefined>()
+      const frames = new Map<Placement, Uint8Array<ArrayBuffer> | undefined>()
       for (const [segmentId, some] of Map.groupBy(placements, (placement) => placement.segmentId)) {
         const found = await readSegment(segmentId, some)
         for (const [index, placement] of some.entries()) frames.set(placement, found[index])
@@ -58,7 +58,10 @@ async function openIfThere(path: string): Promise<FileHandle | undefined> {
   }
 }
 
-async function readFrame(file: FileHandle, { offset, length }: Placement): Promise<Uint8Array | undefined> {
+async function readFrame(
+  file: FileHandle,
+  { offset, length }: Placement,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const bytes = new Uint8Array(length)
   const { bytesRead } = await file.read(bytes, 0, length, offset)
   return bytesRead === length ? bytes : undefined

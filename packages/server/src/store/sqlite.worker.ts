@@ -1,7 +1,7 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { parentPort, workerData } from 'node:worker_threads'
 
-import type { SqliteAnswer, SqliteQuestion, SqliteThreadData } from './sqliteThread.ts'
+import { UNNAMED, type SqliteAnswer, type SqliteQuestion, type SqliteThreadData } from './sqliteThread.ts'
 
 /** One connection in its own thread, so that the loop that answers requests never waits for SQL or for fsync. */
 const MOST_STATEMENTS = 200
@@ -18,6 +18,8 @@ interface Prepared {
   readonly hasRows: boolean
 }
 const prepared = new Map<string, Prepared>()
+/** By number, as told: bounded by who asks. */
+const texts = new Map<number, string>()
 
 port.on('message', (message: readonly SqliteQuestion[] | 'close') => {
   if (message === 'close') {
@@ -28,9 +30,10 @@ port.on('message', (message: readonly SqliteQuestion[] | 'close') => {
   port.postMessage(message.map(answer))
 })
 
-function answer({ id, sql, parameters }: SqliteQuestion): SqliteAnswer {
+function answer({ id, text, sql, parameters }: SqliteQuestion): SqliteAnswer {
   try {
-    const { statement, hasRows } = prepare(sql)
+    if (sql !== undefined && text !== UNNAMED) texts.set(text, sql)
+    const { statement, hasRows } = prepare(sql ?? texts.get(text) ?? '')
     const values = parameters as readonly SQLInputValue[]
     if (hasRows) return { id, rows: statement.all(...values), changes: 0 }
     return { id, rows: [], changes: Number(statement.run(...values).changes) }

@@ -1,8 +1,10 @@
+import { open } from 'node:fs/promises'
+
 import { Kysely } from 'kysely'
 
 import type { MetaStore } from './metaStore.ts'
 import { createSqliteDialect } from './sqliteDialect.ts'
-import { isDiskFailure, openSqliteThread, type SqliteThread } from './sqliteThread.ts'
+import { isDiskFailure, isLocked, openSqliteThread, type SqliteThread } from './sqliteThread.ts'
 import { StoreBusyError, StoreFailedError } from './storeErrors.ts'
 
 export interface SqliteOptions {
@@ -36,6 +38,8 @@ const writerPragmas = (secureDelete: string) => [
 export async function openSqliteMetaStore<Tables>(options: SqliteOptions): Promise<MetaStore<Tables>> {
   const { file, readers = 2, mostWaiting = 5000 } = options
   const { readDeadlineMs = 10_000, turnDeadlineMs = 10_000, stuckAfterMs = 30_000 } = options
+  // SQLite gives its log and index files the mode of the database: nobody else's business.
+  await (await open(file, 'a', 0o600)).close()
   const writer = openSqliteThread({ file, pragmas: writerPragmas(options.secureDelete ?? 'FAST'), isReadOnly: false })
   await writer.execute('SELECT 1', []) // the file and its WAL exist before a reader opens them
   const pool: SqliteThread[] = Array.from({ length: readers }, openReader)
@@ -64,6 +68,7 @@ export async function openSqliteMetaStore<Tables>(options: SqliteOptions): Promi
         return new StoreFailedError('the database does not answer')
       })
     } catch (error) {
+      if (isLocked(error)) throw new StoreBusyError('another process writes')
       if (isDiskFailure(error) && !closing.signal.aborted) options.onFailed?.(error as Error)
       throw error
     }

@@ -10,7 +10,9 @@ export interface SqliteThreadData {
 
 export interface SqliteQuestion {
   readonly id: number
-  readonly sql: string
+  /** Which text: known to the thread from an earlier question when `sql` is left out. */
+  readonly text: number
+  readonly sql?: string
   readonly parameters: readonly unknown[]
 }
 
@@ -48,6 +50,13 @@ export class SqliteError extends Error {
 export const isDiskFailure = (error: unknown): boolean =>
   error instanceof StoreFailedError || (error instanceof SqliteError && [10, 11, 13].includes(error.sqliteCode & 0xff))
 
+/** SQLITE_BUSY: another process, e.g. the command line, held the database for longer than the five seconds we wait. */
+export const isLocked = (error: unknown): boolean => error instanceof SqliteError && (error.sqliteCode & 0xff) === 5
+
+const MOST_TEXTS = 1000
+/** Text of a question that names none. */
+export const UNNAMED = -1
+
 interface Waiting {
   resolve(result: SqliteResult): void
   reject(error: Error): void
@@ -64,6 +73,7 @@ export function openSqliteThread(data: SqliteThreadData): SqliteThread {
   let lastId = 0
   let failure: Error | undefined
   let outbox: SqliteQuestion[] = []
+  const texts = new Map<string, number>()
 
   worker.on('message', (answers: readonly SqliteAnswer[]) => {
     for (const answer of answers) {
@@ -82,6 +92,15 @@ export function openSqliteThread(data: SqliteThreadData): SqliteThread {
     waiting.clear()
   }
 
+  /** A long statement is told once, then named. */
+  function askWith(id: number, sql: string, parameters: readonly unknown[]): SqliteQuestion {
+    const known = texts.get(sql)
+    if (known !== undefined) return { id, text: known, parameters }
+    if (texts.size >= MOST_TEXTS) return { id, text: UNNAMED, sql, parameters }
+    texts.set(sql, texts.size)
+    return { id, text: texts.size - 1, sql, parameters }
+  }
+
   function post(): void {
     const questions = outbox
     outbox = []
@@ -95,7 +114,7 @@ export function openSqliteThread(data: SqliteThreadData): SqliteThread {
         const id = ++lastId
         waiting.set(id, { resolve, reject })
         // What is asked at the same moment travels together: a message costs more than most statements.
-        if (outbox.push({ id, sql, parameters }) === 1) queueMicrotask(post)
+        if (outbox.push(askWith(id, sql, parameters)) === 1) queueMicrotask(post)
       })
     },
     get waiting() {
