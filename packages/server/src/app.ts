@@ -66,7 +66,13 @@ const SETUP_LINK_MS = 24 * 3600_000
 /** The composition root: makes every part, joins them, starts them in order, and stops them in the other. */
 export async function startApp({ config, clock, random, logger, onFailed }: AppDependencies): Promise<App> {
   const startedAt = clock.now()
-  const store = await openStore({ dataFolder: config.dataFolder, rootKeyFile: config.rootKeyFile, clock, random, onFailed })
+  const store = await openStore({
+    dataFolder: config.dataFolder,
+    rootKeyFile: config.rootKeyFile,
+    clock,
+    random,
+    onFailed,
+  })
   const { meta, keys, ids, sites } = store
   const reportFailure = (stage: string) => (error: unknown) => logger.error({ err: error, stage }, 'a stage failed')
 
@@ -148,7 +154,9 @@ export async function startApp({ config, clock, random, logger, onFailed }: AppD
   const http = await createHttpServer({ config, logger, version: RECORDER_VERSION, clockMs: clock.mono })
   const app = http as unknown as FastifyInstance
   ingest.register(app)
-  await http.register(async (open: FastifyInstance) => registerSignInRoutes(open, { ...access, version: RECORDER_VERSION }))
+  await http.register(async (open: FastifyInstance) =>
+    registerSignInRoutes(open, { ...access, version: RECORDER_VERSION }),
+  )
   await http.register(async (api: FastifyInstance) => {
     guardRoutes(api, access)
     registerAccountsRoutes(api, access)
@@ -190,7 +198,9 @@ export async function startApp({ config, clock, random, logger, onFailed }: AppD
     server: http.server,
     isOwnOrigin: (request) => request.headers.origin !== undefined && isOwnOrigin(request),
     findReader: async (request) => {
-      const found = await signIns.find(cookies.read({ cookies: http.parseCookie(request.headers.cookie ?? '') } as FastifyRequest))
+      const found = await signIns.find(
+        cookies.read({ cookies: http.parseCookie(request.headers.cookie ?? '') } as FastifyRequest),
+      )
       return found && { agentId: found.agent.id, accountId: found.agent.accountId }
     },
     subscribe: (listener) => subscribeHints(events, sites, listener),

@@ -5,7 +5,9 @@ import { startServer } from './startServer.ts'
 const DRAIN_MS = 20_000
 
 const server = await startServer(readConfig(process.env))
-process.stdout.write(JSON.stringify({ origin: server.origin, port: server.port, setupUrl: server.setupUrl ?? null }) + '\n')
+process.stdout.write(
+  JSON.stringify({ origin: server.origin, port: server.port, setupUrl: server.setupUrl ?? null }) + '\n',
+)
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => {

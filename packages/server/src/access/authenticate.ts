@@ -23,7 +23,9 @@ export interface GuardDependencies {
   readonly isOwnOrigin: IsOwnOrigin
 }
 
-export type IsOwnOrigin = (request: { readonly headers: Readonly<Record<string, string | string[] | undefined>> }) => boolean
+export type IsOwnOrigin = (request: {
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+}) => boolean
 
 /** Every route that is registered on `api` afterwards needs a sign-in, and what changes something needs the CSRF token too. */
 export function guardRoutes(api: FastifyInstance, { signIns, cookies, isOwnOrigin }: GuardDependencies): void {
@@ -34,7 +36,8 @@ export function guardRoutes(api: FastifyInstance, { signIns, cookies, isOwnOrigi
     reply.header('cache-control', 'no-store')
     request.agent = { ...found.agent, signInId: found.signIn.id }
     if (READING.has(request.method)) return
-    if (!isOwnOrigin(request) || !signIns.isCsrfToken(token, request.headers[CSRF_HEADER])) throw appError('CSRF_REFUSED')
+    if (!isOwnOrigin(request) || !signIns.isCsrfToken(token, request.headers[CSRF_HEADER]))
+      throw appError('CSRF_REFUSED')
   })
 }
 
@@ -57,7 +60,8 @@ export function createSignInCookies(isSecure: boolean) {
   return {
     name,
     read: (request: FastifyRequest): string | undefined => request.cookies[name],
-    set: (reply: FastifyReply, token: string) => void reply.setCookie(name, token, { ...options, maxAge: ABSOLUTE_SECONDS }),
+    set: (reply: FastifyReply, token: string) =>
+      void reply.setCookie(name, token, { ...options, maxAge: ABSOLUTE_SECONDS }),
     clear: (reply: FastifyReply) => void reply.clearCookie(name, options),
   }
 }

@@ -7,7 +7,8 @@ import type { IncomingHttpHeaders } from 'node:http'
 export function createIsOwnOrigin(publicUrl: string | undefined, isSecure: boolean, trustProxy: boolean) {
   return function isOwnOrigin({ headers }: { readonly headers: IncomingHttpHeaders }): boolean {
     const { origin, host } = headers
-    if (origin === undefined) return headers['sec-fetch-site'] === undefined || headers['sec-fetch-site'] === 'same-origin'
+    if (origin === undefined)
+      return headers['sec-fetch-site'] === undefined || headers['sec-fetch-site'] === 'same-origin'
     if (publicUrl !== undefined && origin === publicUrl) return true
     const forwarded = trustProxy ? headers['x-forwarded-proto'] : undefined
     const scheme = forwarded === 'https' || (forwarded === undefined && isSecure) ? 'https' : 'http'

@@ -6,4 +6,5 @@ const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 /** argon2id in PHC form, with a salt of its own. */
 export const hashPassword = (password: string): Promise<string> => hash(password, PARAMETERS)
 
-export const verifyPassword = (passwordHash: string, password: string): Promise<boolean> => verify(passwordHash, password)
+export const verifyPassword = (passwordHash: string, password: string): Promise<boolean> =>
+  verify(passwordHash, password)

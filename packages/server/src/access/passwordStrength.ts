@@ -58,7 +58,8 @@ function weaknessOf(match: MatchLike, owner: PasswordOwner): PasswordWeakness | 
   switch (match.pattern) {
     case 'dictionary': {
       const dictionary = match.dictionaryName ?? ''
-      if (dictionary.startsWith('userInputs')) return isOf(owner.email, match.token) ? 'contains-email' : 'contains-name'
+      if (dictionary.startsWith('userInputs'))
+        return isOf(owner.email, match.token) ? 'contains-email' : 'contains-name'
       return dictionary.startsWith('passwords') ? 'common' : 'dictionary-word'
     }
     case 'spatial':

@@ -1,13 +1,7 @@
 import type { Role } from '@vasistas/wire/api'
 
 export type Action =
-  | 'recording:watch'
-  | 'recording:export'
-  | 'recording:erase'
-  | 'site:read'
-  | 'site:write'
-  | 'audit:read'
-  | 'health:read'
+  'recording:watch' | 'recording:export' | 'recording:erase' | 'site:read' | 'site:write' | 'audit:read' | 'health:read'
 
 const WHO: Readonly<Record<Action, readonly Role[]>> = {
   'recording:watch': ['owner', 'admin', 'agent', 'viewer'],
@@ -20,6 +14,10 @@ const WHO: Readonly<Record<Action, readonly Role[]>> = {
 }
 
 /** What a signed-in agent may do, with things of which account. Another account's things do not exist for him. */
-export function can(agent: { readonly role: Role; readonly accountId: number }, action: Action, accountId: number): boolean {
+export function can(
+  agent: { readonly role: Role; readonly accountId: number },
+  action: Action,
+  accountId: number,
+): boolean {
   return agent.accountId === accountId && WHO[action].includes(agent.role)
 }

@@ -70,7 +70,13 @@ export function createSignIns({ accounts, signIns, clock, random, derive }: Sign
 
   return {
     /** The token for a new cookie. AppError SIGN_IN_FAILED or TOO_MANY_SIGN_INS; which of the two was wrong is not told. */
-    async signIn({ email, password, address, browser, replaces }: SignInAttempt): Promise<{ token: string; agent: StoredAgent }> {
+    async signIn({
+      email,
+      password,
+      address,
+      browser,
+      replaces,
+    }: SignInAttempt): Promise<{ token: string; agent: StoredAgent }> {
       const [byEmail, byAddress] = subjectsOf(email, address)
       const blockedMs = (await signIns.findBlockedUntil([byEmail, byAddress])) - clock.now()
       if (blockedMs > 0) {

@@ -37,7 +37,13 @@ export function registerAccountsRoutes(instance: FastifyInstance, dependencies: 
       const agent = agentOf(request)
       if (request.body.everywhere) {
         await signIns.endAll(agent.id)
-        await audit.append({ accountId: agent.accountId, at: clock.now(), actor: agent.email, action: 'sign-out.everywhere', target: agent.email })
+        await audit.append({
+          accountId: agent.accountId,
+          at: clock.now(),
+          actor: agent.email,
+          action: 'sign-out.everywhere',
+          target: agent.email,
+        })
       } else {
         await signIns.end(agent.id, agent.signInId)
       }
@@ -60,7 +66,13 @@ export function registerAccountsRoutes(instance: FastifyInstance, dependencies: 
       await signIns.endAll(agent.id)
       const token = await signIns.begin(agent.id, browser, undefined)
       cookies.set(reply, token)
-      await audit.append({ accountId: agent.accountId, at: clock.now(), actor: agent.email, action: 'password.changed', target: agent.email })
+      await audit.append({
+        accountId: agent.accountId,
+        at: clock.now(),
+        actor: agent.email,
+        action: 'password.changed',
+        target: agent.email,
+      })
       return reply.code(204).send()
     },
   )
@@ -83,15 +95,13 @@ export function registerAccountsRoutes(instance: FastifyInstance, dependencies: 
 
   app.get('/api/sign-ins', async (request) => {
     const agent = agentOf(request)
-    const items = (await signIns.list(agent.id)).map(
-      ({ id, createdAt, seenAt, browser }): SignIn => ({
-        id: String(id),
-        createdAt,
-        seenAt,
-        browser,
-        current: id === agent.signInId,
-      }),
-    )
+    const items = (await signIns.list(agent.id)).map(({ id, createdAt, seenAt, browser }): SignIn => ({
+      id: String(id),
+      createdAt,
+      seenAt,
+      browser,
+      current: id === agent.signInId,
+    }))
     return { items }
   })
 

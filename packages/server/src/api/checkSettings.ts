@@ -61,7 +61,8 @@ export function checkSettings(settings: unknown): Partial<SiteSettings> {
 export function checkOrigins(origins: readonly string[]): readonly string[] {
   const normal = origins.map((origin) => {
     const url = URL.parse(origin.trim())
-    const isOrigin = url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash && !url.username
+    const isOrigin =
+      url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash && !url.username
     if (!isOrigin) throw appError('INVALID_ORIGIN', { origin: origin.slice(0, 200) })
     return url.origin
   })

@@ -14,9 +14,15 @@ export interface OperationRouteDependencies {
 }
 
 /** Who did what, and how the server does. Registered behind `guardRoutes`. */
-export function registerOperationRoutes(instance: FastifyInstance, { audit, readHealth }: OperationRouteDependencies): void {
+export function registerOperationRoutes(
+  instance: FastifyInstance,
+  { audit, readHealth }: OperationRouteDependencies,
+): void {
   const app = instance.withTypeProvider<TypeBoxTypeProvider>()
-  const Cursor = Type.Object({ cursor: Type.Optional(Type.String({ pattern: '^\\d{1,16}$' })) }, { additionalProperties: false })
+  const Cursor = Type.Object(
+    { cursor: Type.Optional(Type.String({ pattern: '^\\d{1,16}$' })) },
+    { additionalProperties: false },
+  )
 
   app.get('/api/audit', { schema: { querystring: Cursor } }, async (request) => {
     const agent = agentOf(request)

@@ -63,7 +63,13 @@ export function registerSignInRoutes(instance: FastifyInstance, dependencies: Si
     const passwordHash = await hashPassword(password)
     const agent = await accounts.createFirstOwner(tokenHash, { email, name, passwordHash, language }, clock.now())
     if (!agent) throw appError('SETUP_LINK_INVALID')
-    await audit.append({ accountId: agent.accountId, at: clock.now(), actor: email, action: 'account.created', target: email })
+    await audit.append({
+      accountId: agent.accountId,
+      at: clock.now(),
+      actor: email,
+      action: 'account.created',
+      target: email,
+    })
     cookies.set(reply, await signIns.begin(agent.id, browserName(request), cookies.read(request)))
     return reply.code(201).send(presentAgent(agent))
   })
@@ -78,7 +84,13 @@ export function registerSignInRoutes(instance: FastifyInstance, dependencies: Si
         throw error
       })
     cookies.set(reply, token)
-    await audit.append({ accountId: agent.accountId, at: clock.now(), actor: agent.email, action: 'sign-in', target: agent.email })
+    await audit.append({
+      accountId: agent.accountId,
+      at: clock.now(),
+      actor: agent.email,
+      action: 'sign-in',
+      target: agent.email,
+    })
     return reply.send(presentAgent(agent))
   })
 
@@ -86,7 +98,13 @@ export function registerSignInRoutes(instance: FastifyInstance, dependencies: Si
   async function noteFailure(email: string): Promise<void> {
     const agent = await accounts.findByEmail(email)
     if (!agent) return
-    await audit.append({ accountId: agent.accountId, at: clock.now(), actor: agent.email, action: 'sign-in.failed', target: agent.email })
+    await audit.append({
+      accountId: agent.accountId,
+      at: clock.now(),
+      actor: agent.email,
+      action: 'sign-in.failed',
+      target: agent.email,
+    })
   }
 
   const estimated = Type.Object({ email: Text(254), name: Text(100), password: Text(1024) }, strict)

@@ -44,15 +44,25 @@ export function registerSitesRoutes(instance: FastifyInstance, dependencies: Sit
 
   app.get('/api/sites', async (request) => ({ items: await present(await sites.list(agentOf(request).accountId)) }))
 
-  app.post('/api/sites', { schema: { body: Type.Object({ name: Name, origins: Origins }, strict) } }, async (request, reply) => {
-    const agent = agentOf(request)
-    if (!can(agent, 'site:write', agent.accountId)) throw appError('FORBIDDEN')
-    if ((await sites.list(agent.accountId)).length >= MOST_SITES) throw appError('FORBIDDEN', { max: MOST_SITES })
-    const { name, origins } = request.body
-    const site = await sites.create({ accountId: agent.accountId, name, origins: checkOrigins(origins) })
-    await audit.append({ accountId: agent.accountId, at: clock.now(), actor: agent.email, action: 'site.created', target: name })
-    return reply.code(201).send(presentSite(site, 0))
-  })
+  app.post(
+    '/api/sites',
+    { schema: { body: Type.Object({ name: Name, origins: Origins }, strict) } },
+    async (request, reply) => {
+      const agent = agentOf(request)
+      if (!can(agent, 'site:write', agent.accountId)) throw appError('FORBIDDEN')
+      if ((await sites.list(agent.accountId)).length >= MOST_SITES) throw appError('FORBIDDEN', { max: MOST_SITES })
+      const { name, origins } = request.body
+      const site = await sites.create({ accountId: agent.accountId, name, origins: checkOrigins(origins) })
+      await audit.append({
+        accountId: agent.accountId,
+        at: clock.now(),
+        actor: agent.email,
+        action: 'site.created',
+        target: name,
+      })
+      return reply.code(201).send(presentSite(site, 0))
+    },
+  )
 
   app.get('/api/sites/:id', { schema: { params: Params } }, async (request) => {
     const [site] = await present([await getSite(request.params.id, agentOf(request), 'site:read')])
@@ -77,9 +87,19 @@ export function registerSitesRoutes(instance: FastifyInstance, dependencies: Sit
       ...(settings && { settings: checkSettings(settings) }),
     })
     if (!updated) throw appError('NOT_FOUND')
-    const changed = [...(name === undefined ? [] : ['name']), ...(origins ? ['origins'] : []), ...Object.keys(settings ?? {})]
+    const changed = [
+      ...(name === undefined ? [] : ['name']),
+      ...(origins ? ['origins'] : []),
+      ...Object.keys(settings ?? {}),
+    ]
     const target = `${updated.name}: ${changed.join(', ')}`
-    await audit.append({ accountId: agent.accountId, at: clock.now(), actor: agent.email, action: 'site.changed', target })
+    await audit.append({
+      accountId: agent.accountId,
+      at: clock.now(),
+      actor: agent.email,
+      action: 'site.changed',
+      target,
+    })
     const [site] = await present([updated])
     return site
   })

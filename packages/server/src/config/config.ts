@@ -82,7 +82,9 @@ export function readConfig(environment: Environment, overrides: ConfigOverrides 
     port: overrides.port ?? port(text('VASISTAS_PORT')),
     dataFolder,
     rootKeyFile: resolve(
-      overrides.rootKeyFile ?? text('VASISTAS_ROOT_KEY_FILE') ?? join(dirname(dataFolder), `${nameOf(dataFolder)}.root.key`),
+      overrides.rootKeyFile ??
+        text('VASISTAS_ROOT_KEY_FILE') ??
+        join(dirname(dataFolder), `${nameOf(dataFolder)}.root.key`),
     ),
     publicUrl: publicUrl(overrides.publicUrl ?? text('VASISTAS_PUBLIC_URL')),
     tls: tls(overrides.tlsCertFile ?? text('VASISTAS_TLS_CERT'), overrides.tlsKeyFile ?? text('VASISTAS_TLS_KEY')),

@@ -12,7 +12,13 @@ import type { Logger } from '../observability/logger.ts'
 import { readCertificate, watchCertificate } from './openTls.ts'
 import { problemResponse } from './problemResponse.ts'
 
-export type HttpServer = FastifyInstance<Server, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>
+export type HttpServer = FastifyInstance<
+  Server,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
 
 export interface HttpServerOptions {
   readonly config: Config
@@ -51,7 +57,10 @@ export async function createHttpServer({ config, logger, version, clockMs }: Htt
   await app.register(fastifyCookie)
   await app.register(fastifyHelmet, helmetOptions(config))
   app.addHook('onSend', async (_request, reply) => {
-    reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()')
+    reply.header(
+      'permissions-policy',
+      'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
+    )
   })
   await app.register(fastifyRateLimit, {
     max: REQUESTS_PER_MINUTE,
@@ -73,8 +82,15 @@ type Handler = Parameters<typeof createPlainServer>[1] & {}
 
 /** ConfigError when the certificate cannot be used. */
 function createNodeServer({ tls }: Config, handler: Handler): Server {
-  const limits = { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS, maxHeaderSize: 16 * 1024 }
-  const server = tls ? createTlsServer({ ...readCertificate(tls), ...limits }, handler) : createPlainServer(limits, handler)
+  const limits = {
+    headersTimeout: HEADERS_MS,
+    requestTimeout: REQUEST_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    maxHeaderSize: 16 * 1024,
+  }
+  const server = tls
+    ? createTlsServer({ ...readCertificate(tls), ...limits }, handler)
+    : createPlainServer(limits, handler)
   server.maxConnections = MOST_CONNECTIONS
   return server as Server
 }
@@ -83,7 +99,11 @@ function watchTls(app: HttpServer, { tls }: Config, logger: Logger): void {
   if (!tls) return
   const watching = watchCertificate(app.server as unknown as TlsServer, tls, (outcome, error) => {
     if (outcome === 'renewed') logger.info({ action: 'certificate renewed' }, 'a new certificate is served')
-    else logger.error({ err: error, action: 'certificate refused' }, 'the new certificate cannot be used; the old one stays')
+    else
+      logger.error(
+        { err: error, action: 'certificate refused' },
+        'the new certificate cannot be used; the old one stays',
+      )
   })
   app.addHook('onClose', () => watching.stop())
 }
@@ -123,7 +143,8 @@ function helmetOptions(config: Config) {
 function answerErrors(app: HttpServer, logger: Logger): void {
   app.setErrorHandler((error, request, reply) => {
     const { problem, retryAfterSeconds, isFault } = problemResponse(error)
-    if (isFault) logger.error({ err: error, method: request.method, route: request.routeOptions.url ?? '' }, 'a request failed')
+    if (isFault)
+      logger.error({ err: error, method: request.method, route: request.routeOptions.url ?? '' }, 'a request failed')
     if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds)
     return reply.code(problem.status).type('application/problem+json').send(problem)
   })
@@ -135,6 +156,9 @@ function logRequests(app: HttpServer, logger: Logger, clockMs: () => number): vo
   app.addHook('onResponse', async (request, reply) => {
     const ms = Math.round(clockMs() - (started.get(request) ?? clockMs()))
     const level = reply.statusCode >= 500 ? 'warn' : 'debug'
-    logger[level]({ method: request.method, route: request.routeOptions.url ?? '', status: reply.statusCode, ms }, 'request')
+    logger[level](
+      { method: request.method, route: request.routeOptions.url ?? '', status: reply.statusCode, ms },
+      'request',
+    )
   })
 }

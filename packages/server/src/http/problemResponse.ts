@@ -54,7 +54,8 @@ interface Described {
 }
 
 function describe(error: unknown): Described {
-  if (typeof error !== 'object' || error === null) return { code: undefined, statusCode: undefined, validation: undefined }
+  if (typeof error !== 'object' || error === null)
+    return { code: undefined, statusCode: undefined, validation: undefined }
   const { code, statusCode, validation } = error as { code?: unknown; statusCode?: unknown; validation?: unknown }
   const [first] = Array.isArray(validation) ? (validation as { instancePath?: unknown }[]) : []
   return {

@@ -15,7 +15,10 @@ export interface StaticFolders {
 }
 
 /** The loader and recorder for every site, the dashboard for us, and its index page for every address of the dashboard. */
-export async function registerStaticFiles(app: HttpServer, { dashboardFolder, embedFolder }: StaticFolders): Promise<void> {
+export async function registerStaticFiles(
+  app: HttpServer,
+  { dashboardFolder, embedFolder }: StaticFolders,
+): Promise<void> {
   if (existsSync(embedFolder)) {
     await app.register(fastifyStatic, {
       root: embedFolder,

@@ -5,8 +5,31 @@ export type { Logger } from 'pino'
 
 /** Names that a log line may carry. Anything else is dropped: a list of what to hide would have a hole. */
 const ALLOWED = new Set([
-  'method', 'route', 'status', 'ms', 'requestId', 'code', 'reason', 'count', 'bytes', 'port', 'host', 'site', 'session',
-  'stream', 'sequence', 'batches', 'recordings', 'name', 'stack', 'signal', 'version', 'file', 'stage', 'action', 'agent',
+  'method',
+  'route',
+  'status',
+  'ms',
+  'requestId',
+  'code',
+  'reason',
+  'count',
+  'bytes',
+  'port',
+  'host',
+  'site',
+  'session',
+  'stream',
+  'sequence',
+  'batches',
+  'recordings',
+  'name',
+  'stack',
+  'signal',
+  'version',
+  'file',
+  'stage',
+  'action',
+  'agent',
 ])
 
 /**

@@ -2,7 +2,10 @@ import { Gauge, Registry } from 'prom-client'
 import type { Health } from '@vasistas/wire/api'
 
 /** Prometheus text of what the health page shows; names are permanent. */
-export function createMetrics(readHealth: () => Promise<Health>): { text(): Promise<string>; readonly contentType: string } {
+export function createMetrics(readHealth: () => Promise<Health>): {
+  text(): Promise<string>
+  readonly contentType: string
+} {
   const registry = new Registry()
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
     new Gauge({ name: `vasistas_${name}`, help, labelNames, registers: [registry] })

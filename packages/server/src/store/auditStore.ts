@@ -94,7 +94,8 @@ export function createAuditStore(meta: MetaStore): AuditStore {
   }
 }
 
-type HashedRow = Readonly<Record<'account_id' | 'n' | 'at', number>> & Readonly<Record<'actor' | 'action' | 'target', string>>
+type HashedRow = Readonly<Record<'account_id' | 'n' | 'at', number>> &
+  Readonly<Record<'actor' | 'action' | 'target', string>>
 
 function hashOf(previous: Uint8Array, { account_id, n, at, actor, action, target }: HashedRow): Uint8Array {
   return createHash('sha256')

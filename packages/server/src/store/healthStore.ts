@@ -28,8 +28,15 @@ export function createHealthStore({ read }: MetaStore) {
       const [poisoned, quarantined, backlog, stored] = await Promise.all([
         countBy('poisoned_batch'),
         countBy('quarantined_batch'),
-        read.selectFrom('batch').select(({ fn }) => fn.countAll<number>().as('count')).where('state', '=', 0).executeTakeFirstOrThrow(),
-        read.selectFrom('segment').select(({ fn }) => fn.coalesce(fn.sum<number>('bytes'), sql<number>`0`).as('bytes')).executeTakeFirstOrThrow(),
+        read
+          .selectFrom('batch')
+          .select(({ fn }) => fn.countAll<number>().as('count'))
+          .where('state', '=', 0)
+          .executeTakeFirstOrThrow(),
+        read
+          .selectFrom('segment')
+          .select(({ fn }) => fn.coalesce(fn.sum<number>('bytes'), sql<number>`0`).as('bytes'))
+          .executeTakeFirstOrThrow(),
       ])
       return { poisoned, quarantined, indexBacklog: backlog.count, storedBytes: stored.bytes }
     },

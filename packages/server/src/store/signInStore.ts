@@ -21,7 +21,11 @@ export interface SignInStore {
   /** Makes the new one and ends the one whose token is replaced, and all that are over. */
   create(signIn: NewSignIn, replacedTokenHash: Uint8Array | undefined): Promise<void>
   /** Who holds this token now; nothing when it is unknown or over. */
-  find(tokenHash: Uint8Array, now: number, idleSince: number): Promise<{ readonly signIn: StoredSignIn; readonly agent: StoredAgent } | undefined>
+  find(
+    tokenHash: Uint8Array,
+    now: number,
+    idleSince: number,
+  ): Promise<{ readonly signIn: StoredSignIn; readonly agent: StoredAgent } | undefined>
   touch(id: number, now: number): Promise<void>
   list(agentId: number, now: number, idleSince: number): Promise<readonly StoredSignIn[]>
   /** False: this agent has no such sign-in. */
@@ -51,7 +55,8 @@ export function createSignInStore(meta: MetaStore, ids: IdSource): SignInStore {
     async create({ tokenHash, agentId, browser, now, expiresAt }, replacedTokenHash) {
       await meta.write(async (transaction) => {
         await transaction.deleteFrom('sign_in').where('expires_at', '<=', now).execute()
-        if (replacedTokenHash) await transaction.deleteFrom('sign_in').where('token_hash', '=', replacedTokenHash).execute()
+        if (replacedTokenHash)
+          await transaction.deleteFrom('sign_in').where('token_hash', '=', replacedTokenHash).execute()
         await transaction
           .insertInto('sign_in')
           .values({
@@ -144,14 +149,20 @@ export function createSignInStore(meta: MetaStore, ids: IdSource): SignInStore {
 
     async noteFailure({ kind, hash }, now, { freeFailures, firstPauseMs, longestPauseMs, forgetAfterMs }) {
       await meta.write(async (transaction) => {
-        await transaction.deleteFrom('sign_in_failure').where('last_at', '<', now - forgetAfterMs).execute()
+        await transaction
+          .deleteFrom('sign_in_failure')
+          .where('last_at', '<', now - forgetAfterMs)
+          .execute()
         const row = await transaction
           .insertInto('sign_in_failure')
           .values({ kind, subject_hash: hash, failures: 1, first_at: now, last_at: now })
           .onConflict((conflict) =>
             conflict
               .columns(['kind', 'subject_hash'])
-              .doUpdateSet((expression) => ({ failures: expression('sign_in_failure.failures', '+', 1), last_at: now })),
+              .doUpdateSet((expression) => ({
+                failures: expression('sign_in_failure.failures', '+', 1),
+                last_at: now,
+              })),
           )
           .returning('failures')
           .executeTakeFirstOrThrow()
