@@ -12,7 +12,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'node',
-          include: ['{packages/*,examples/*}/{src,test}/**/*.test.ts', '{tooling,bench}/**/*.test.ts'],
+          include: ['{packages/*,examples/*}/{src,test}/**/*.test.ts', '{tooling,bench,e2e/framework}/**/*.test.ts'],
           exclude: [...browserTests, '**/node_modules/**'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

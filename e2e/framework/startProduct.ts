@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openAdmin, readConfig, startServer, type ConfigOverrides } from '@vasistas/server'
+import { createLogger, openAdmin, readConfig, startServer, type ConfigOverrides } from '@vasistas/server'
 import type { RecordingSummary, SiteSettings, UpdateSiteRequest } from '@vasistas/wire/api'
 import { eventually, type ChromiumPage } from '@vasistas/testing'
 
@@ -25,14 +25,14 @@ export interface Product extends AsyncDisposable {
 }
 
 /** The whole product on a free port and an empty folder, with one owner. */
-export async function startProduct(overrides: ConfigOverrides = {}): Promise<Product> {
+export async function startProduct(overrides: ConfigOverrides = {}, onLog?: (line: string) => void): Promise<Product> {
   const folder = await mkdtemp(join(tmpdir(), 'vasistas-product-'))
   const dataFolder = join(folder, 'data')
   const rootKeyFile = join(folder, 'root.key')
   const config = readConfig({}, { dataFolder, rootKeyFile, port: 0, logLevel: 'error', allowPrivateAssets: true, ...overrides })
   const admin = await openAdmin(config)
   await admin.createAccount({ ...OWNER, language: 'en' })
-  const server = await startServer(config)
+  const server = await startServer(config, onLog ? { logger: createLogger('debug', { write: onLog }) } : {})
   const { origin } = server
 
   async function listRecordings(): Promise<readonly RecordingSummary[]> {
