@@ -42,6 +42,6 @@ describe('parseSiteChange', () => {
     '__proto__=1',
     'mask=[1]',
   ])('says what is wrong with %s', (assignment) => {
-    expect(() => parseSiteChange([assignment])).toThrow()
+    expect(() => parseSiteChange([assignment])).toThrow(/setting|on or off|a number|JSON list/)
   })
 })

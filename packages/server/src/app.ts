@@ -66,6 +66,8 @@ const SETUP_LINK_MS = 24 * 3600_000
 /** The composition root: makes every part, joins them, starts them in order, and stops them in the other. */
 export async function startApp({ config, clock, random, logger, onFailed }: AppDependencies): Promise<App> {
   const startedAt = clock.now()
+  // Stopped in the other order, also when a later part cannot start: a taken port must not keep the folder's lock.
+  await using started = new AsyncDisposableStack()
   const store = await openStore({
     dataFolder: config.dataFolder,
     rootKeyFile: config.rootKeyFile,
@@ -73,6 +75,7 @@ export async function startApp({ config, clock, random, logger, onFailed }: AppD
     random,
     onFailed,
   })
+  started.defer(() => store.close())
   const { meta, keys, ids, sites } = store
   const reportFailure = (stage: string) => (error: unknown) => logger.error({ err: error, stage }, 'a stage failed')
 
@@ -85,6 +88,7 @@ export async function startApp({ config, clock, random, logger, onFailed }: AppD
   const files = createAssetFiles(join(config.dataFolder, 'assets'))
   const assets = createAssetStore({ meta, keys, files, format: store.format, clock, random, ids })
   const retention = startRetention({ store, events, clock, reportFailure: reportFailure('retention') })
+  started.defer(() => retention.close())
   const { erasure } = retention
   const ingest = await startIngest({
     store,
@@ -95,6 +99,7 @@ export async function startApp({ config, clock, random, logger, onFailed }: AppD
     eraseVisitor: async (siteId, visitor) => (await erasure.eraseVisitor(siteId, visitor)).erased,
     reportFailure: reportFailure('ingest'),
   })
+  started.defer(() => ingest.close())
   const indexing = startIndexing({
     store,
     events,
@@ -102,6 +107,7 @@ export async function startApp({ config, clock, random, logger, onFailed }: AppD
     wantAssets: createAssetWanter(sites, assets),
     reportFailure: reportFailure('indexing'),
   })
+  started.defer(() => indexing.close())
   const isPublic = createPublicAddressCheck()
   const assetQueue = startAssetQueue({
     assets,
@@ -117,6 +123,7 @@ export async function startApp({ config, clock, random, logger, onFailed }: AppD
     clock,
     onError: reportFailure('assets'),
   })
+  started.defer(() => assetQueue.stop())
   const reader = createBatchReader({
     recordings,
     keys,
@@ -152,6 +159,12 @@ export async function startApp({ config, clock, random, logger, onFailed }: AppD
   }
 
   const http = await createHttpServer({ config, logger, version: RECORDER_VERSION, clockMs: clock.mono })
+  started.defer(async () => {
+    const closing = http.close() // stops accepting; requests under way go on
+    await ingest.close()
+    http.server.closeIdleConnections()
+    await closing
+  })
   const app = http as unknown as FastifyInstance
   ingest.register(app)
   await http.register(async (open: FastifyInstance) =>
@@ -205,6 +218,7 @@ export async function startApp({ config, clock, random, logger, onFailed }: AppD
     },
     subscribe: (listener) => subscribeHints(events, sites, listener),
   })
+  started.defer(() => live.stop())
   await http.listen({ host: config.host, port: config.port })
   const { port } = http.server.address() as { readonly port: number }
   const origin = config.publicUrl ?? `${config.tls ? 'https' : 'http'}://${shownHost(config.host)}:${port}`
@@ -218,20 +232,8 @@ export async function startApp({ config, clock, random, logger, onFailed }: AppD
     return token
   }
 
-  return {
-    port,
-    origin,
-    setupUrl,
-    async close() {
-      live.stop()
-      const closing = http.close() // stops accepting; requests under way go on
-      await ingest.close()
-      http.server.closeIdleConnections()
-      await closing
-      await Promise.all([indexing.close(), retention.close(), assetQueue.stop()])
-      await store.close()
-    },
-  }
+  const running = started.move()
+  return { port, origin, setupUrl, close: () => running.disposeAsync() }
 }
 
 /** Browsers treat `localhost` as secure and as one name for both loopback addresses. */

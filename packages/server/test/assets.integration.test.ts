@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import { eventually, startStaticServer } from '@vasistas/testing'
@@ -22,7 +23,7 @@ async function startSite() {
   const asked: string[] = []
   const answer =
     (type: string, body: string | Buffer) =>
-    (request: { url?: string }, response: import('node:http').ServerResponse) => {
+    (request: IncomingMessage, response: ServerResponse): void => {
       asked.push(request.url ?? '')
       response.writeHead(200, { 'content-type': type }).end(body)
     }

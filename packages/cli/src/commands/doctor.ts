@@ -25,5 +25,5 @@ export async function doctor({ config, output }: CommandContext): Promise<void> 
 
 function describe(value: unknown): string {
   if (value === undefined) return '–'
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
