@@ -22,7 +22,11 @@ export interface RecordedNodes {
   find(node: Node): RecordedNode | undefined
   /** In the replay now: neither it nor anything above it was taken out. */
   findLive(node: Node): RecordedNode | undefined
-  getOrCreate(node: Node, context: NodeContext): RecordedNode
+  /**
+   * A node that is told now. Outside a whole snapshot it gets a new number, also when it was told before: players keep what
+   * they built under a number, for shadow trees and frames even after it was taken out.
+   */
+  tell(node: Node, context: NodeContext, keepsNumber: boolean): RecordedNode
   /** A number for one telling of a tree or of changes. */
   nextWalk(): number
 }
@@ -44,21 +48,20 @@ export function createRecordedNodes(): RecordedNodes {
     find: (node) => known.get(node),
     findLive,
     nextWalk: () => ++walks,
-    getOrCreate(node, context) {
-      let recorded = known.get(node)
-      if (!recorded) {
-        recorded = {
-          id: ++last,
-          context,
-          parent: undefined,
-          isShadow: false,
-          rootId: undefined,
-          isGone: true,
-          walk: 0,
-          parentWalk: 0,
-        }
-        known.set(node, recorded)
+    tell(node, context, keepsNumber) {
+      const before = keepsNumber ? known.get(node) : undefined
+      if (before) return before
+      const recorded: RecordedNode = {
+        id: ++last,
+        context,
+        parent: undefined,
+        isShadow: false,
+        rootId: undefined,
+        isGone: false,
+        walk: 0,
+        parentWalk: 0,
       }
+      known.set(node, recorded)
       return recorded
     },
   }

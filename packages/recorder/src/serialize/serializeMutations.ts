@@ -154,10 +154,16 @@ export function serializeMutations(scope: RecordingScope, changes: Changes, walk
     const isShadow = structure.nodeType(structure.parentNode(node) as Node) === 11
     const place = { parent, context: contextNow(node, parent), isShadow }
     let id: number | undefined
-    const tree = createTreeWalk(scope, node, place, { walk, isWhole: false }, (serialized, above) => {
-      id ??= serialized.id
-      adds.push({ parentId: above ? above.id : parent.id, nextId: above ? null : nextId, node: serialized })
-    })
+    const tree = createTreeWalk(
+      scope,
+      node,
+      place,
+      { walk, isWhole: false, keepsNumbers: false },
+      (serialized, above) => {
+        id ??= serialized.id
+        adds.push({ parentId: above ? above.id : parent.id, nextId: above ? null : nextId, node: serialized })
+      },
+    )
     tree.advance(() => true)
     found.shadowRoots.push(...tree.found.shadowRoots)
     found.frames.push(...tree.found.frames)

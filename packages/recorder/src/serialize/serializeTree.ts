@@ -11,6 +11,13 @@ export interface Place {
   readonly isShadow: boolean
 }
 
+export interface Telling {
+  readonly walk: number
+  /** A whole document: with how far things are scrolled. */
+  readonly isWhole: boolean
+  readonly keepsNumbers: boolean
+}
+
 /** What a walk came upon that lives beyond the nodes themselves. */
 export interface Found {
   readonly shadowRoots: ShadowRoot[]
@@ -45,7 +52,7 @@ export function createTreeWalk(
   scope: RecordingScope,
   top: Node,
   { parent, context, isShadow }: Place,
-  { walk, isWhole }: { readonly walk: number; readonly isWhole: boolean },
+  { walk, isWhole, keepsNumbers }: Telling,
   place: (node: SerializedNode, parent: SerializedNode | undefined, isShadow: boolean) => void,
 ): TreeWalk {
   const { structure, privacy, gate, nodes, monitor } = scope
@@ -55,8 +62,8 @@ export function createTreeWalk(
 
   function tell(node: Node, nodeContext: NodeContext, above: Level | undefined): void {
     if (!isTold(structure.nodeType(node))) return
-    const recorded = nodes.getOrCreate(node, nodeContext)
-    if (recorded.walk === walk) return // moved here from a part that was told already: its mutations follow
+    if (nodes.find(node)?.walk === walk) return // moved here from a part that was told already: its mutations follow
+    const recorded = nodes.tell(node, nodeContext, keepsNumbers)
     const isBelowShadow = above ? above.isShadow : isShadow
     const serialized = serialize(node, recorded.id, nodeContext, isBelowShadow)
     if (!serialized) return
@@ -67,7 +74,7 @@ export function createTreeWalk(
     recorded.parent = holder
     recorded.parentWalk = holder ? holder.walk : 0
     recorded.isShadow = isBelowShadow
-    recorded.rootId = serialized.rootId
+    recorded.rootId = serialized.type === rrweb.NODE.document ? holder && recorded.id : serialized.rootId
     place(serialized, above?.serialized, isBelowShadow)
     if (serialized.type === rrweb.NODE.document || serialized.type === rrweb.NODE.element)
       descend(node, recorded, serialized)
@@ -83,8 +90,9 @@ export function createTreeWalk(
     const serialized = serializeAlone(node, id, nodeContext)
     if (serialized && isBelowShadow) Object.assign(serialized, { isShadow: true })
     // Inside a frame nodes name their document, because the player has several.
-    const rootId = serialized?.type === rrweb.NODE.document ? above && id : above?.rootId
-    if (serialized && rootId !== undefined) Object.assign(serialized, { rootId })
+    const rootId = above?.rootId
+    if (serialized && serialized.type !== rrweb.NODE.document && rootId !== undefined)
+      Object.assign(serialized, { rootId })
     return serialized
   }
 

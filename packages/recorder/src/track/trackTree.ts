@@ -93,7 +93,7 @@ export function trackTree(scope: RecordingScope, emitOut: EmitRecord, listeners:
       scope,
       page.document,
       place,
-      { walk: nodes.nextWalk(), isWhole: true },
+      { walk: nodes.nextWalk(), isWhole: true, keepsNumbers: true },
       (node, parent) => {
         if (!parent) document = node as SerializedDocument
         else nest(node, parent)
@@ -150,10 +150,16 @@ export function trackTree(scope: RecordingScope, emitOut: EmitRecord, listeners:
     const place = { parent, context: parent.context, isShadow: false }
     let told: SerializedNode | undefined
     gate.lookThrough(document)
-    const walk = createTreeWalk(scope, document, place, { walk: nodes.nextWalk(), isWhole: true }, (node, above) => {
-      if (above) nest(node, above)
-      else told = node
-    })
+    const walk = createTreeWalk(
+      scope,
+      document,
+      place,
+      { walk: nodes.nextWalk(), isWhole: true, keepsNumbers: false },
+      (node, above) => {
+        if (above) nest(node, above)
+        else told = node
+      },
+    )
     walk.advance(() => true)
     if (!told) return
     const adds = [{ parentId: parent.id, nextId: null, node: told }]
