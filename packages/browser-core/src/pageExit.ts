@@ -2,7 +2,7 @@ import { addEventListener } from './addEventListener.ts'
 import type { Monitor } from './monitor.ts'
 import { stopAll, type Stoppable } from './stopAll.ts'
 
-/** `hidden`: it may never come back (phones end pages so), but there is time. `gone`: the last moment. */
+/** `hidden`: it may come back, but on a phone nothing else may ever be heard of it. `gone`: the last moment. */
 export type PageExit = 'hidden' | 'gone'
 
 /** The last moments of a page, in one event. Not `unload`: it would keep the page out of the back-forward cache. */

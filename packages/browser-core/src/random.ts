@@ -1,5 +1,6 @@
 /** Chance enters the visitor's page through this and nothing else. */
 export interface Random {
+  bytes(count: number): Uint8Array<ArrayBuffer>
   /** 128 bits as 22 characters of base64url. */
   id(): string
   /** 48 bits. */
@@ -11,11 +12,12 @@ export interface Random {
 export function createRandom(): Random {
   const bytes = (count: number) => crypto.getRandomValues(new Uint8Array(count))
   return {
+    bytes,
     id: () =>
       btoa(String.fromCharCode(...bytes(16)))
-        .replace(/\+/g, '-')
-        .replace(/\//g, '_')
-        .replace(/=+$/, ''),
+        .replaceAll('+', '-')
+        .replaceAll('/', '_')
+        .slice(0, 22),
     streamId: () => bytes(6).reduce((value, byte) => value * 256 + byte, 0),
     share: () => Math.random(),
   }

@@ -1,36 +1,37 @@
-import { startEmbed, type Command } from './startEmbed.ts'
+import { createConsentGate, type Recorder } from './consentGate.ts'
+import { createPublicApi, type Command } from './publicApi.ts'
+import { readOptions } from './readOptions.ts'
 
-/** Filled in by build.ts: where the recorder lies on the server. */
-declare const RECORDER_PATH: string
+/** Filled in by build.ts: the recorder's file on the server. */
+declare const RECORDER_FILE: string
 
-interface Queueing extends Command {
-  q?: ArrayLike<unknown>[]
-  /** Set by the first copy of the script: a second one finds that it is not needed. */
-  v?: 1
-}
+type Global = Command & { q?: ArrayLike<unknown>[]; isLoaded?: true }
 declare global {
   interface Window {
-    vasistas?: Queueing
+    vasistas?: Global
   }
 }
 
-/** The script of the snippet: one global, which takes over what was queued for it. A second copy of the snippet does nothing. */
-const script = document.currentScript as HTMLScriptElement | null
-const site = script?.dataset['site']
-const found = window.vasistas
-if (script && site && !found?.v && window.top === window) {
-  const { origin } = new URL(script.src)
-  const { notice, privacyUrl, language } = script.dataset
-  const queued = found?.q ?? []
-  const command = startEmbed({
-    page: window,
-    endpoint: origin,
-    site,
-    hasNotice: notice !== 'off',
-    privacyUrl,
-    language,
-    loadRecorder: () => import(origin + RECORDER_PATH) as Promise<typeof import('@vasistas/recorder')>,
-  })
-  window.vasistas = Object.assign(command, { v: 1 as const })
-  for (const call of queued) command(...(Array.from(call) as [string]))
+/**
+ * The script of the snippet: one global, which takes over what was queued for it. A second copy does nothing, and neither does
+ * one in a frame: the page around it asks and records.
+ */
+function startEmbed(page: Window & typeof globalThis, script: HTMLScriptElement): void {
+  const options = readOptions(page, script)
+  const queued = page.vasistas
+  if (!options || queued?.isLoaded || page.top !== page) return
+  const api = createPublicApi(page, (tell) =>
+    createConsentGate(options, () => import(`${options.server}/v/${RECORDER_FILE}`) as Promise<Recorder>, tell),
+  )
+  page.vasistas = Object.assign(api, { isLoaded: true as const })
+  for (const call of queued?.q ?? []) api(...(Array.from(call) as [string]))
+}
+
+const script = document.currentScript
+if (script instanceof HTMLScriptElement) {
+  const start = () => startEmbed(window, script)
+  // A page that is rendered in advance has no visitor yet.
+  if ((document as { readonly prerendering?: boolean }).prerendering) {
+    document.addEventListener('prerenderingchange', start, { once: true })
+  } else start()
 }

@@ -116,7 +116,8 @@ export async function startSite(): Promise<Site> {
   }
 }
 
-const BODY = '<h1>Shop</h1><p>Words of the page.</p><button id="buy">Buy</button><input name="comment"><div id="list"></div>'
+const BODY =
+  '<h1>Shop</h1><p>Words of the page.</p><button id="buy">Buy</button><input name="comment"><div id="list"></div>'
 
 function pageWithSnippet(server: string, { attributes = '', body = BODY, lang = 'en' }: OpenOptions): string {
   return `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>Shop</title>
@@ -242,10 +243,11 @@ async function buildScripts(): Promise<readonly (readonly [address: string, text
   const folder = await mkdtemp(join(tmpdir(), 'vasistas-embed-'))
   await buildEmbed({ folder })
   const files = await readdir(folder)
-  const scripts = files.map(
-    async (file) => [file === 'v.js' ? '/v.js' : `/v/${file}`, await readFile(join(folder, file))] as const,
+  const scripts = await Promise.all(
+    files.map(async (file) => [file === 'v.js' ? '/v.js' : `/v/${file}`, await readFile(join(folder, file))] as const),
   )
-  return Promise.all(scripts).finally(() => rm(folder, { recursive: true }))
+  await rm(folder, { recursive: true })
+  return scripts
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {

@@ -29,8 +29,8 @@ export interface KeptInBrowser {
 /** All that a site can keep in a browser. */
 export function storageOf(page: ChromiumPage): Promise<KeptInBrowser> {
   return page.evaluate(async () => ({
-    local: { ...localStorage } as Record<string, string>,
-    session: { ...sessionStorage } as Record<string, string>,
+    local: Object.fromEntries(Object.entries(localStorage)) as Record<string, string>,
+    session: Object.fromEntries(Object.entries(sessionStorage)) as Record<string, string>,
     cookies: document.cookie,
     databases: (await indexedDB.databases()).flatMap(({ name }) => name ?? []),
   }))

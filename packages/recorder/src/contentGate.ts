@@ -393,3 +393,10 @@ export function createContentGate(
     return /^\s*\d\s*$/.test(own ?? '')
   }
 }
+
+/** Where a visit begins, before any policy is known: the address scrubbed, and of the referrer its origin (leaks.md L104). */
+export function describeEntry(page: Window): { readonly page: string; readonly referrer: string } {
+  const { referrer } = page.document
+  const origin = URL.canParse(referrer) ? new URL(referrer).origin : ''
+  return { page: scrubUrl(page.location.href), referrer: origin === 'null' ? '' : origin }
+}

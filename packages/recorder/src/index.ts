@@ -1,1 +1,2 @@
 export { startSession, type RecordedSession, type SessionOptions } from './startSession.ts'
+export { eraseRecorded } from './eraseRecorded.ts'

@@ -1,226 +1,285 @@
 import {
-  addEventListener,
   createClock,
   createIngestTransport,
   createMonitor,
-  createPageStorage,
   createRandom,
-  stopAll,
-  type Stoppable,
+  createSessionTracker,
+  forgetVisitor,
+  onPageExit,
+  type IdentityStorage,
+  type PageExit,
 } from '@vasistas/browser-core'
-import {
-  LIMITS,
-  PROTOCOL_VERSION,
-  RECORDER_VERSION,
-  type SiteKey,
-  type StartRequest,
-  type StartResponse,
-} from '@vasistas/wire/core'
+import type { RecordingId, SiteKey, StartAccepted, StartRequest } from '@vasistas/wire/core'
+import type { ReplayRecord } from '@vasistas/wire/recording'
+import { createBatchStream, type BatchStream, type BatchStreamOptions } from './batch/batchStream.ts'
+import { createCompressor } from './batch/compressor.ts'
 import { createUnsentBatches } from './batch/unsentBatches.ts'
-import { describeEntry } from './entryPage.ts'
 import type { Mark } from './nodePrivacy.ts'
 import type { Realm } from './recordingScope.ts'
-import { recordStream, type RecordedStream } from './recordStream.ts'
-import { createSessionMemory } from './sessionMemory.ts'
+import { requestStart, type StartOutcome } from './requestStart.ts'
+import { sendUnsent } from './sendUnsent.ts'
+import { startRecording, type Recording } from './startRecording.ts'
 
 export interface SessionOptions {
   readonly page: Realm
-  /** Origin of the server. */
-  readonly endpoint: string
+  /** Address of the server, without a slash at the end. */
+  readonly server: string
   readonly site: SiteKey
   readonly consent: StartRequest['consent']
-  /** Marks that calls made before the start. */
+  readonly storage: IdentityStorage
+  /** Marks made by calls before the start, in order. */
   readonly marks: readonly { readonly target: string | Element; readonly mark: Mark }[]
-  onStarted(): void
-  /** Nothing is recorded any more on this page, and why. */
-  onStopped(reason: string): void
+  /** Whether the visitor still agrees: asked before every request, because another tab may have been told otherwise. */
+  isAllowed(): boolean
+  onStarted(recording: RecordingId): void
+  /** Nothing is recorded any more on this page, and why: a code. */
+  onStopped(reason: StopReason): void
 }
+
+export type StopReason =
+  | Extract<StartOutcome, { ok: false }>['reason']
+  | Parameters<BatchStreamOptions['onRefused']>[0]
+  | 'asked'
+  | 'withdrawn'
+  | 'settings-invalid'
+  | 'settings-changed'
+  | 'failed'
 
 export interface RecordedSession {
   /** False: the selector is not valid; nothing changed. */
   mark(target: string | Element, mark: Mark): boolean
   event(name: string, props: Readonly<Record<string, string | number | boolean>>): void
-  /** Ends; what was recorded is sent. */
-  finish(): Promise<void>
-  /** Consent is gone: what was not sent is dropped, nothing of the visitor stays in this browser. */
+  /** Ends; what was recorded still goes to the server. */
+  stop(): void
+  /** Consent is gone: nothing leaves any more, what was not sent is dropped, nothing of the visitor stays here. */
   discard(): void
 }
 
-const RETRIES = 6
-const FIRST_RETRY_MS = 1000
-/** How often the visitor's last activity is written down for the next page. */
-const REMEMBER_MS = 5000
-const WAKING = ['pointerdown', 'keydown', 'scroll', 'touchstart'] as const
+type Phase =
+  | { readonly status: 'starting' | 'ended' }
+  | { readonly status: 'recording'; readonly stream: BatchStream }
+  /** The server has to say first whether it goes on with this session. */
+  | { readonly status: 'renewing'; readonly stream: BatchStream }
+
+/** A full snapshot this often, so that a player never has far to go. */
+const CHECKOUT_MS = 5 * 60_000
+const MOST_EARLY_EVENTS = 100
+/** What only a person does: a page that changes by itself keeps no session alive. */
+const ACTIVITY: ReadonlySet<ReplayRecord['type']> = new Set<ReplayRecord['type']>([
+  'pointer-move',
+  'pointer-action',
+  'scroll',
+  'input',
+  'focus',
+  'navigation',
+])
 
 /**
- * From consent to recording: asks the server for a session (or to go on with the last page's), records under the settings
- * it answers with, begins a new session after half an hour of silence or four hours, and ends quietly on any refusal.
+ * From consent to recording: asks the server for a session, or to go on with that of the last page, records under the
+ * settings that it answers with, begins a new session after half an hour of silence or four hours, and ends quietly on any
+ * refusal. One recorder serves all sessions of a page: what it learned about sensitive fields must not be forgotten.
  */
 export function startSession(options: SessionOptions): RecordedSession {
-  const { page, endpoint, site, consent, onStarted, onStopped } = options
+  const { page, server, site, consent, storage, marks, isAllowed, onStarted, onStopped } = options
   const clock = createClock()
   const random = createRandom()
   const monitor = createMonitor(() => undefined)
-  const storage = createPageStorage(page)
-  const memory = createSessionMemory(storage, random)
-  const transport = createIngestTransport(endpoint, page.fetch.bind(page))
-  const unsent = createUnsentBatches(clock.now)
-  const marks = [...options.marks]
-  let stream: RecordedStream | undefined
-  let sleeping: Stoppable | undefined
-  let isOver = false
-  let restarts = 0
+  const tracker = createSessionTracker(storage, clock)
+  const transport = createIngestTransport({ server, fetch: page.fetch.bind(page), isAllowed: checkConsent })
+  const compressor = createCompressor()
+  const unsent = createUnsentBatches(clock, random)
+  /** Ended, but not everything of them has arrived. */
+  const draining = new Set<BatchStream>()
+  const lateMarks = [...marks]
+  /** Told before there was a recording: by a page that is hardly loaded. */
+  const earlyEvents: Parameters<RecordedSession['event']>[] = []
+  let phase: Phase = { status: 'starting' }
+  let recording: Recording | undefined
+  let policy: string | undefined
+  let snapshotAt = clock.mono()
+  let isDiscarded = false
 
-  async function begin(resume: string | undefined): Promise<void> {
-    const answer = await requestStart(resume)
-    if (isOver) return
-    if (!answer) return stop('unreachable')
-    if (!answer.ok) return stop(answer.reason)
-    const startedAt = clock.now()
-    const remembered = memory.read()
-    const isResumed = resume !== undefined && remembered?.recording === answer.recording
-    const sessionStartedAt = isResumed ? remembered.startedAt : startedAt
-    let activeAt = clock.now()
-    let rememberedAt = -Infinity
+  const exits = onPageExit(page, monitor, leave)
+  attempt(begin())
 
-    function remember(token: string): void {
-      rememberedAt = clock.mono()
-      memory.write({
-        token,
-        recording: answer && answer.ok ? answer.recording : '',
-        startedAt: sessionStartedAt,
-        activeAt,
-      })
-    }
-
-    stream = recordStream({
-      page,
-      accepted: answer,
-      marks,
-      clock,
-      random,
-      monitor,
-      transport,
-      unsent,
-      onLife(token, isActive) {
-        const now = clock.now()
-        if (isActive && (now - activeAt > LIMITS.sessionIdleMs || now - sessionStartedAt > LIMITS.sessionMs))
-          return restart()
-        if (isActive) activeAt = now
-        if (!isActive || clock.mono() - rememberedAt > REMEMBER_MS) remember(token)
-      },
-      onEnd(reason) {
-        memory.forgetSession()
-        stream = undefined
-        if (reason === 'unknown' && restarts++ === 0) void begin(undefined)
-        else stop('over')
-      },
-    })
-    if (!stream) return stop('policy')
-    remember(answer.token)
-    idleCheck = setInterval(() => {
-      if (clock.now() - activeAt > LIMITS.sessionIdleMs) sleep()
-    }, LIMITS.sessionIdleMs / 30)
-    onStarted()
+  /** Whatever took consent away, this tab ends as if it had been told. */
+  function checkConsent(): boolean {
+    if (!isAllowed()) discard()
+    return !isDiscarded
   }
 
-  let idleCheck: ReturnType<typeof setInterval> | undefined
-
-  /** A page that changes by itself while nobody is there is nobody's session. */
-  function sleep(): void {
-    endStream()
-    const wake = () => {
-      sleeping?.stop()
-      sleeping = undefined
-      restart()
-    }
-    sleeping = stopAll(
-      ...WAKING.map((type) => addEventListener(monitor, page, type, wake, { capture: true, passive: true })),
-    )
+  /** Our failure must not show up in the page as a rejection that nobody handles. */
+  function attempt(work: Promise<void>): void {
+    work.catch(() => end('failed'))
   }
 
-  /** In a task of its own: it may be the stream itself that found its session too old. */
-  function restart(): void {
-    endStream()
-    memory.forgetSession()
-    setTimeout(() => {
-      if (!isOver) void begin(undefined)
-    }, 0)
+  async function begin(): Promise<void> {
+    const answer = await ask('starting')
+    if (answer) enter(answer)
   }
 
-  function endStream(): void {
-    clearInterval(idleCheck)
-    const ended = stream
-    stream = undefined
-    void ended?.finish()
-  }
-
-  function stop(reason: string): void {
-    if (isOver) return
-    isOver = true
-    clearInterval(idleCheck)
-    sleeping?.stop()
-    stream?.stop()
-    onStopped(reason)
-  }
-
-  async function requestStart(resume: string | undefined): Promise<StartResponse | undefined> {
-    const request: StartRequest = {
-      v: PROTOCOL_VERSION,
-      site,
-      visitor: memory.visitor(),
-      nonce: random.id(),
-      ...(resume !== undefined && { resume }),
-      consent,
-      ...describeEntry(page),
-      language: page.navigator.language,
-      screen: { width: page.screen.width, height: page.screen.height },
-      now: clock.now(),
-      recorder: RECORDER_VERSION,
-    }
-    for (let attempt = 0; attempt < RETRIES && !isOver; attempt++) {
-      const answer = await transport.post('/v1/start', JSON.stringify({ ...request, now: clock.now() }))
-      if (answer?.status === 200) return answer.body as unknown as StartResponse
-      if (answer && answer.status < 500 && answer.status !== 429 && answer.status !== 408) return undefined
-      const pause = answer?.retryAfterMs ?? FIRST_RETRY_MS * 2 ** attempt * (0.5 + random.share() / 2)
-      await new Promise((resolve) => setTimeout(resolve, pause))
-    }
+  async function ask(during: Phase['status']): Promise<StartAccepted | undefined> {
+    const isWanted = () => phase.status === during
+    const answer = await requestStart({ page, site, consent, clock, random, storage, tracker, transport }, isWanted)
+    if (!isWanted()) return undefined
+    if (answer.ok) return answer
+    end(answer.reason)
     return undefined
   }
 
-  /** What the last page could not send goes before anything else; the server knows duplicates. */
-  async function sendUnsent(): Promise<void> {
-    for (const envelope of await unsent.takeAll(clock.now())) {
-      const answer = await transport.post('/v1/b', envelope)
-      if (!answer || answer.status >= 500 || answer.status === 429) await unsent.keep([envelope])
+  /** A new stream: it begins with a page and a snapshot. */
+  function enter(accepted: StartAccepted): void {
+    const settings = JSON.stringify(accepted.privacy)
+    if (policy !== undefined && policy !== settings) return end('settings-changed')
+    const isFirst = policy === undefined
+    policy = settings
+    snapshotAt = clock.mono()
+    phase = { status: 'recording', stream: createStream(accepted) }
+    if (recording) recording.takeSnapshot()
+    else
+      recording = startRecording({ page, privacy: accepted.privacy, clock, monitor, marks: lateMarks, emit: onRecord })
+    if (!recording) return end('settings-invalid')
+    if (!isFirst) return
+    for (const [name, props] of earlyEvents.splice(0)) recording.event(name, props)
+    onStarted(accepted.recording)
+    void sendUnsent(unsent, transport)
+  }
+
+  function createStream(accepted: StartAccepted): BatchStream {
+    const stream = createBatchStream({
+      accepted,
+      clock,
+      random,
+      compressor,
+      transport,
+      unsent,
+      onToken(token) {
+        if (isCurrent()) tracker.renew(token)
+      },
+      onSnapshotWanted: () => takeSnapshot(),
+      onLost(reason) {
+        if (!isCurrent()) return
+        stream.add({ type: 'gap', at: clock.now(), reason })
+        takeSnapshot()
+      },
+      onRefused(refusal) {
+        if (!isCurrent()) drop(stream)
+        else if (refusal === 'token') attempt(renew(stream))
+        else {
+          if (refusal === 'over') forgetVisitor(storage)
+          end(refusal)
+        }
+      },
+      onDrained: () => drop(stream),
+    })
+    const isCurrent = () => 'stream' in phase && phase.stream === stream
+    return stream
+  }
+
+  function onRecord(record: ReplayRecord): void {
+    if (phase.status !== 'recording') return
+    const isActivity = ACTIVITY.has(record.type)
+    if (tracker.isOver()) {
+      // Whatever the page does while nobody is there is nobody's session.
+      if (isActivity) restart()
+      return
+    }
+    if (isActivity) tracker.noteActivity()
+    phase.stream.add(record)
+    if (clock.mono() - snapshotAt > CHECKOUT_MS) {
+      snapshotAt = clock.mono()
+      setTimeout(takeSnapshot, 0) // not from within what the recorder is telling
     }
   }
 
-  const last = memory.read()
-  const isRecent =
-    last && clock.now() - last.activeAt < LIMITS.sessionIdleMs && clock.now() - last.startedAt < LIMITS.sessionMs
-  void begin(isRecent ? last.token : undefined)
-  void monitor.run(() => sendUnsent())
+  function takeSnapshot(): void {
+    if (phase.status !== 'recording') return
+    snapshotAt = clock.mono()
+    recording?.takeSnapshot()
+  }
+
+  function restart(): void {
+    finishStream()
+    phase = { status: 'starting' }
+    attempt(begin())
+  }
+
+  /** The server forgot the session, or the token grew too old: once it is asked again, and batches wait for the answer. */
+  async function renew(stream: BatchStream): Promise<void> {
+    phase = { status: 'renewing', stream }
+    const answer = await ask('renewing')
+    if (answer?.session === stream.session) {
+      phase = { status: 'recording', stream }
+      stream.renew(answer.token)
+      takeSnapshot() // records were let go meanwhile
+    } else if (answer) {
+      drop(stream)
+      enter(answer)
+    }
+  }
+
+  function leave(exit: PageExit): void {
+    recording?.flush()
+    for (const stream of streams()) stream.leave(exit === 'gone')
+  }
+
+  function streams(): readonly BatchStream[] {
+    return 'stream' in phase ? [...draining, phase.stream] : [...draining]
+  }
+
+  function finishStream(): void {
+    if (!('stream' in phase)) return
+    draining.add(phase.stream)
+    phase.stream.finish()
+  }
+
+  function drop(stream: BatchStream): void {
+    stream.stop()
+    draining.delete(stream)
+    if (phase.status === 'ended' && draining.size === 0) close()
+  }
+
+  /** The server's word, or the page's: nothing more is recorded; of what waits, only what can still arrive is sent. */
+  function end(reason: StopReason): void {
+    if (phase.status === 'ended') return
+    if (reason === 'asked') recording?.flush()
+    const stream = 'stream' in phase ? phase.stream : undefined
+    const hasMore = reason === 'asked' || reason === 'settings-changed'
+    if (hasMore) finishStream()
+    else stream?.stop()
+    recording?.stop()
+    recording = undefined
+    phase = { status: 'ended' }
+    if (draining.size === 0) close()
+    onStopped(reason)
+  }
+
+  function discard(): void {
+    if (isDiscarded) return
+    isDiscarded = true
+    transport.abort()
+    forgetVisitor(storage)
+    for (const stream of streams()) stream.stop()
+    draining.clear()
+    end('withdrawn')
+  }
+
+  function close(): void {
+    exits.stop()
+    compressor.stop()
+    unsent.close()
+  }
 
   return {
     mark(target, mark) {
-      marks.push({ target, mark })
-      return stream?.mark(target, mark) ?? true
+      lateMarks.push({ target, mark })
+      return recording?.mark(target, mark) ?? true
     },
-    event: (name, props) => stream?.event(name, props),
-    async finish() {
-      isOver = true
-      clearInterval(idleCheck)
-      sleeping?.stop()
-      await stream?.finish()
-      onStopped('stopped')
+    event(name, props) {
+      if (recording) recording.event(name, props)
+      else if (phase.status === 'starting' && earlyEvents.length < MOST_EARLY_EVENTS) earlyEvents.push([name, props])
     },
-    discard() {
-      transport.abort()
-      memory.forgetSession()
-      memory.forgetVisitor()
-      if (typeof indexedDB !== 'undefined') indexedDB.deleteDatabase('vasistas')
-      stop('consent')
-    },
+    stop: () => end('asked'),
+    discard,
   }
 }

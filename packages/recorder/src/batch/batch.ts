@@ -1,6 +1,6 @@
 import { encodeRecord, type ReplayRecord } from '@vasistas/wire/recording'
 
-/** Records that travel together, encoded already; closed once, never opened again. */
+/** Records that travel together, encoded; closed once and never opened again. */
 export interface Batch {
   readonly text: string
   readonly records: number
@@ -12,8 +12,9 @@ export interface Batch {
 export interface OpenBatch {
   /** Characters so far; bytes are at least as many. */
   readonly length: number
+  readonly records: number
   add(record: ReplayRecord): void
-  close(): Batch | undefined
+  close(): Batch
 }
 
 export function createBatch(): OpenBatch {
@@ -26,18 +27,17 @@ export function createBatch(): OpenBatch {
     get length() {
       return length
     },
+    get records() {
+      return parts.length
+    },
     add(record) {
       const part = encodeRecord(record)
       parts.push(part)
       length += part.length + 1
       firstAt = Math.min(firstAt, record.at)
       lastAt = Math.max(lastAt, record.at)
-      if (record.type === 'snapshot') hasSnapshot = true
+      hasSnapshot ||= record.type === 'snapshot'
     },
-    close() {
-      return parts.length === 0
-        ? undefined
-        : { text: `[${parts.join(',')}]`, records: parts.length, firstAt, lastAt, hasSnapshot }
-    },
+    close: () => ({ text: `[${parts.join(',')}]`, records: parts.length, firstAt, lastAt, hasSnapshot }),
   }
 }

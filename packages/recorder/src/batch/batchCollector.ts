@@ -1,61 +1,81 @@
 import type { Clock, Stoppable } from '@vasistas/browser-core'
 import { LIMITS, type Duration } from '@vasistas/wire/core'
 import type { ReplayRecord } from '@vasistas/wire/recording'
-import { createBatch, type Batch } from './batch.ts'
+import { createBatch, type Batch, type OpenBatch } from './batch.ts'
 
 export interface BatchCollector extends Stoppable {
   add(record: ReplayRecord): void
   /** Closes what is open, now. */
   flush(): void
-  /** The server may ask for a faster or slower rhythm. Milliseconds. */
-  setInterval(flushMs: Duration): void
+  /** The server asks for another rhythm from now on, e.g. while somebody watches live. */
+  setFlushMs(flushMs: Duration): void
+  /** Records may come again after a batch found no room. */
+  reopen(): void
 }
 
+export interface BatchCollectorOptions {
+  readonly clock: Clock
+  /** In the first minute. */
+  readonly flushMs: Duration
+  /** False: there is no room for it. It is gone, and so is what comes until `reopen`. */
+  deliver(batch: Batch): boolean
+}
+
+type Collection =
+  | { readonly status: 'empty' | 'full' | 'stopped' }
+  | { readonly status: 'open'; readonly batch: OpenBatch; readonly timer: ReturnType<typeof setTimeout> }
+
 const FIRST_MINUTE_MS = 60_000
-const FIRST_INTERVAL_MS = 5000
+const LATER_FLUSH_MS = 15_000
+const SHORTEST_FLUSH_MS = 250
+const MOST_RECORDS = LIMITS.recordsPerBatch / 2
 
 /**
- * When a batch ends: a snapshot is in it (it must not wait), it is large, it is old, or the page goes. A `page` record begins
- * a new one, so that a player finds page and snapshot at the head of a batch.
+ * When a batch opens and closes. The first closes with the first snapshot, because visitors who leave at once are the ones
+ * whose page is lost otherwise; later ones when they are old or large.
  */
-export function createBatchCollector(
-  clock: Clock,
-  laterIntervalMs: Duration,
-  onClosed: (batch: Batch) => void,
-): BatchCollector {
+export function createBatchCollector({ clock, flushMs, deliver }: BatchCollectorOptions): BatchCollector {
   const startedAt = clock.mono()
-  let open = createBatch()
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let collection: Collection = { status: 'empty' }
   let askedMs: Duration | undefined
+  let isFirst = true
 
-  function flush(): void {
-    clearTimeout(timer)
-    timer = undefined
-    const batch = open.close()
-    open = createBatch()
-    if (batch) onClosed(batch)
+  const rhythm = (): Duration =>
+    askedMs ?? (clock.mono() - startedAt < FIRST_MINUTE_MS ? flushMs : Math.max(flushMs, LATER_FLUSH_MS))
+
+  function open(): OpenBatch {
+    const batch = createBatch()
+    collection = { status: 'open', batch, timer: setTimeout(flush, rhythm()) }
+    return batch
   }
 
-  function interval(): Duration {
-    if (askedMs !== undefined) return askedMs
-    return clock.mono() - startedAt < FIRST_MINUTE_MS ? Math.min(FIRST_INTERVAL_MS, laterIntervalMs) : laterIntervalMs
+  function flush(): void {
+    if (collection.status !== 'open') return
+    const { batch, timer } = collection
+    clearTimeout(timer)
+    collection = { status: 'empty' }
+    isFirst = false
+    if (!deliver(batch.close())) collection = { status: 'full' }
   }
 
   return {
     add(record) {
-      if (record.type === 'page') flush()
-      open.add(record)
-      if (record.type === 'snapshot' || open.length >= LIMITS.batchRawBytes) flush()
-      else timer ??= setTimeout(flush, interval())
+      if (collection.status === 'full' || collection.status === 'stopped') return
+      const batch = collection.status === 'open' ? collection.batch : open()
+      batch.add(record)
+      const isDue = batch.length >= LIMITS.batchRawBytes || batch.records >= MOST_RECORDS
+      if (isDue || (isFirst && record.type === 'snapshot')) flush()
     },
     flush,
-    setInterval(flushMs) {
-      askedMs = flushMs
+    setFlushMs(ms) {
+      askedMs = Math.max(SHORTEST_FLUSH_MS, ms)
+    },
+    reopen() {
+      if (collection.status === 'full') collection = { status: 'empty' }
     },
     stop() {
-      clearTimeout(timer)
-      timer = undefined
-      open = createBatch()
+      if (collection.status === 'open') clearTimeout(collection.timer)
+      collection = { status: 'stopped' }
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { Stoppable } from '@vasistas/browser-core'
+import { runCompressor, type CompressorReply, type CompressorRequest } from './compressor.worker.ts'
 
 export interface Compressed {
   readonly gzip: boolean
@@ -7,70 +8,60 @@ export interface Compressed {
 }
 
 export interface Compressor extends Stoppable {
-  /** Answers in the order of asking; as it stands where nothing can compress. Never rejects. */
+  /** Never rejects: where nothing can compress, the text stays as it is. */
   compress(text: string): Promise<Compressed>
 }
 
-/** The worker's whole program: gzip of a text, off the main thread. */
-const PROGRAM = `onmessage=async({data:[id,text]})=>{const raw=new TextEncoder().encode(text);
-const out=await new Response(new Blob([raw]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer();
-postMessage([id,out,raw.length],[out])}`
+interface Job {
+  readonly text: string
+  done(compressed: Compressed): void
+}
 
 /**
- * In a worker made from a Blob; where the page's content security policy forbids that, the browser's own CompressionStream
- * does it here, in small pieces; where there is none, the text goes as it is.
+ * Gzip in a worker made from a Blob. Where the page's content security policy forbids that, the browser's own
+ * CompressionStream does it here.
  */
 export function createCompressor(): Compressor {
-  const waiting = new Map<number, { readonly text: string; readonly done: (compressed: Compressed) => void }>()
-  let worker: Worker | undefined
-  let isWorkerTried = false
-  let last = 0
+  const jobs = new Map<number, Job>()
+  let lastId = 0
+  let worker = startWorker()
 
   function startWorker(): Worker | undefined {
-    if (isWorkerTried) return worker
-    isWorkerTried = true
-    if (typeof CompressionStream === 'undefined') return undefined
     try {
-      const address = URL.createObjectURL(new Blob([PROGRAM], { type: 'text/javascript' }))
-      worker = new Worker(address)
+      const address = URL.createObjectURL(new Blob([`(${runCompressor.toString()})()`], { type: 'text/javascript' }))
+      const started = new Worker(address)
       URL.revokeObjectURL(address)
-      worker.onmessage = ({ data }: MessageEvent<[number, ArrayBuffer, number]>) => {
-        const [id, out, rawBytes] = data
-        finish(id, { gzip: true, payload: new Uint8Array(out), rawBytes })
+      started.onmessage = ({ data: [id, gzip, rawBytes] }: MessageEvent<CompressorReply>) =>
+        finish(id, { gzip: true, payload: new Uint8Array(gzip), rawBytes })
+      started.onerror = (event) => {
+        event.preventDefault() // the page's error handlers need not hear of it
+        stop()
+        for (const [id, { text }] of jobs) void compressHere(text).then((compressed) => finish(id, compressed))
       }
-      worker.onerror = (event) => {
-        event.preventDefault()
-        stopWorker()
-        for (const [id, { text }] of waiting) void compressHere(text).then((compressed) => finish(id, compressed))
-      }
+      return started
     } catch {
-      worker = undefined // no workers in this page: the main thread does it
+      return undefined // no workers in this page
     }
-    return worker
   }
 
   function finish(id: number, compressed: Compressed): void {
-    const entry = waiting.get(id)
-    waiting.delete(id)
-    entry?.done(compressed)
+    jobs.get(id)?.done(compressed)
+    jobs.delete(id)
   }
 
-  function stopWorker(): void {
+  function stop(): void {
     worker?.terminate()
     worker = undefined
   }
 
   return {
     compress(text) {
-      return new Promise((done) => {
-        const id = ++last
-        waiting.set(id, { text, done })
-        const available = startWorker()
-        if (available) available.postMessage([id, text])
-        else void compressHere(text).then((compressed) => finish(id, compressed))
-      })
+      if (!worker) return compressHere(text)
+      const request: CompressorRequest = [++lastId, text]
+      worker.postMessage(request)
+      return new Promise((done) => jobs.set(lastId, { text, done }))
     },
-    stop: stopWorker,
+    stop,
   }
 }
 
@@ -83,8 +74,7 @@ async function compressHere(text: string): Promise<Compressed> {
   const raw = asItIs(text)
   try {
     const stream = new Blob([raw.payload]).stream().pipeThrough(new CompressionStream('gzip'))
-    const payload = new Uint8Array(await new Response(stream).arrayBuffer())
-    return { gzip: true, payload, rawBytes: raw.rawBytes }
+    return { ...raw, gzip: true, payload: new Uint8Array(await new Response(stream).arrayBuffer()) }
   } catch {
     return raw // a browser without CompressionStream
   }

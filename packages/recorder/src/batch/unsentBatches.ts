@@ -1,93 +1,137 @@
-import { LIMITS } from '@vasistas/wire/core'
+import type { Random } from '@vasistas/browser-core'
+import { LIMITS, type TimeStamp } from '@vasistas/wire/core'
 
-/** An envelope that a page could not send, with its session's token inside; sealed on the visitor's own disk. */
+/** What a page could not send, for the next page of the site. Never rejects. */
 export interface UnsentBatches {
-  /** Keeps these, oldest first, up to 2 MB; what was kept before stays. Never rejects. */
-  keep(envelopes: readonly Uint8Array<ArrayBuffer>[]): Promise<void>
-  /** Takes out everything that is younger than a day; the rest is gone too. */
-  takeAll(now: number): Promise<readonly Uint8Array<ArrayBuffer>[]>
+  /** Keeps these under their names, the first first, while there is room. */
+  keep(batches: readonly NamedEnvelope[]): Promise<void>
+  /** They arrived, or never will. */
+  forget(names: readonly string[]): Promise<void>
+  /** Everything younger than a day, oldest first; what is older is gone. */
+  list(): Promise<readonly NamedEnvelope[]>
+  close(): void
 }
 
-const DATABASE = 'vasistas'
-const STORE = 'unsent'
-const KEY = 'key'
-const DAY_MS = 24 * 3600_000
-const NONCE_BYTES = 12
+export interface NamedEnvelope {
+  /** `session:stream:sequence`: keeping the same batch again changes nothing. */
+  readonly name: string
+  readonly envelope: Uint8Array<ArrayBuffer>
+}
 
 interface Kept {
-  readonly at: number
+  readonly name: string
+  readonly at: TimeStamp
   readonly nonce: Uint8Array<ArrayBuffer>
   readonly sealed: ArrayBuffer
 }
 
-/**
- * In IndexedDB, encrypted with a key that no script can read out (non-extractable), so that a copy of the profile's files
- * shows nothing. Where there is no IndexedDB or no Web Crypto (plain HTTP), nothing is kept.
- */
-export function createUnsentBatches(now: () => number): UnsentBatches {
-  async function open(): Promise<IDBDatabase | undefined> {
-    if (typeof indexedDB === 'undefined' || !crypto.subtle) return undefined
-    const request = indexedDB.open(DATABASE, 1)
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE, { autoIncrement: true })
-    return await settled(request)
-  }
+interface Disk {
+  readonly database: IDBDatabase
+  readonly key: CryptoKey
+}
 
-  async function getKey(database: IDBDatabase): Promise<CryptoKey> {
-    const found = (await settled(database.transaction(STORE).objectStore(STORE).get(KEY))) as CryptoKey | undefined
-    if (found) return found
-    const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
-    await settled(database.transaction(STORE, 'readwrite').objectStore(STORE).put(key, KEY))
-    return key
+export const DATABASE_NAME = 'vasistas'
+const BATCHES = 'unsent'
+const KEYS = 'keys'
+const CIPHER = 'AES-GCM'
+const NONCE_BYTES = 12
+
+/**
+ * In IndexedDB, sealed with a key that no script can read out, so that a copy of the profile's files shows nothing. It opens
+ * at once: the last moment of a page has no time for it. Where there is no IndexedDB or no Web Crypto (plain HTTP), nothing
+ * is kept.
+ */
+export function createUnsentBatches(clock: { now(): TimeStamp }, random: Pick<Random, 'bytes'>): UnsentBatches {
+  const disk = openDisk().catch(() => undefined)
+
+  async function withDisk<Value>(work: (disk: Disk) => Promise<Value>): Promise<Value | undefined> {
+    const opened = await disk
+    if (!opened) return undefined
+    try {
+      return await work(opened)
+    } catch {
+      return undefined // full, private, or deleted by a withdrawal meanwhile: the page goes on without
+    }
   }
 
   return {
-    async keep(envelopes) {
-      const database = await open().catch(() => undefined)
-      if (!database || envelopes.length === 0) return database?.close()
-      try {
-        const key = await getKey(database)
-        let bytes = 0
-        for (const envelope of envelopes) {
-          bytes += envelope.byteLength
-          if (bytes > LIMITS.unsentBytes) break
-          const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES))
-          const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce }, key, envelope)
-          const kept: Kept = { at: now(), nonce, sealed }
-          await settled(database.transaction(STORE, 'readwrite').objectStore(STORE).add(kept))
-        }
-      } catch {
-        // A full or private disk: what could not be kept is lost, and the page goes on.
-      } finally {
-        database.close()
-      }
-    },
-
-    async takeAll(moment) {
-      const database = await open().catch(() => undefined)
-      if (!database) return []
-      try {
-        const store = () => database.transaction(STORE, 'readwrite').objectStore(STORE)
-        const key = await getKey(database)
-        const entries = (await settled(store().getAll(KEPT()))) as unknown[]
-        await settled(store().delete(KEPT()))
-        const envelopes: Uint8Array<ArrayBuffer>[] = []
+    async keep(batches) {
+      await withDisk(async ({ database, key }) => {
+        const entries = await Promise.all(batches.map((batch) => seal(key, batch)))
+        // One transaction for looking and writing: another tab may keep something at the same time.
+        const store = writing(database)
+        const present = (await settled(store.getAll())) as Kept[]
+        let bytes = present.reduce((sum, { sealed }) => sum + sealed.byteLength, 0)
         for (const entry of entries) {
-          const { at, nonce, sealed } = entry as Kept
-          if (!(sealed instanceof ArrayBuffer) || moment - at > DAY_MS) continue
-          envelopes.push(new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv: nonce }, key, sealed)))
+          bytes += entry.sealed.byteLength
+          if (bytes > LIMITS.unsentBytes) break
+          store.put(entry)
         }
-        return envelopes
-      } catch {
-        return [] // whatever is left there cannot be read, by anybody
-      } finally {
-        database.close()
-      }
+      })
     },
+    async forget(names) {
+      await withDisk(async ({ database }) => {
+        const store = writing(database)
+        await Promise.all(names.map((name) => settled(store.delete(name))))
+      })
+    },
+    async list() {
+      const found = await withDisk(async ({ database, key }) => {
+        const store = writing(database)
+        const entries = (await settled(store.getAll())) as Kept[]
+        const isOld = ({ at }: Kept) => clock.now() - at > LIMITS.lateBatchMs
+        for (const { name } of entries.filter(isOld)) store.delete(name)
+        const young = entries.filter((entry) => !isOld(entry)).toSorted((a, b) => a.at - b.at)
+        return Promise.all(young.map((entry) => unseal(key, entry)))
+      })
+      return found ?? []
+    },
+    close() {
+      void disk.then((opened) => opened?.database.close())
+    },
+  }
+
+  async function seal(key: CryptoKey, { name, envelope }: NamedEnvelope): Promise<Kept> {
+    const nonce = random.bytes(NONCE_BYTES)
+    return {
+      name,
+      at: clock.now(),
+      nonce,
+      sealed: await crypto.subtle.encrypt({ name: CIPHER, iv: nonce }, key, envelope),
+    }
   }
 }
 
-/** Numbers only: the key has a name. */
-const KEPT = (): IDBKeyRange => IDBKeyRange.bound(0, Infinity)
+async function unseal(key: CryptoKey, { name, nonce, sealed }: Kept): Promise<NamedEnvelope> {
+  return { name, envelope: new Uint8Array(await crypto.subtle.decrypt({ name: CIPHER, iv: nonce }, key, sealed)) }
+}
+
+async function openDisk(): Promise<Disk> {
+  const request = indexedDB.open(DATABASE_NAME)
+  request.onupgradeneeded = () => {
+    request.result.createObjectStore(BATCHES, { keyPath: 'name' })
+    request.result.createObjectStore(KEYS)
+  }
+  const database = await settled(request)
+  // A withdrawal deletes the database, in whichever tab: it must not wait for this one.
+  database.onversionchange = () => database.close()
+  return { database, key: await getKey(database) }
+}
+
+async function getKey(database: IDBDatabase): Promise<CryptoKey> {
+  const found = (await settled(database.transaction(KEYS).objectStore(KEYS).get(0))) as CryptoKey | undefined
+  if (found) return found
+  const made = await crypto.subtle.generateKey({ name: CIPHER, length: 256 }, false, ['encrypt', 'decrypt'])
+  const store = database.transaction(KEYS, 'readwrite').objectStore(KEYS)
+  // Another tab may have been faster: the first key stays.
+  return await settled(store.add(made, 0)).then(
+    () => made,
+    () => getKey(database),
+  )
+}
+
+const writing = (database: IDBDatabase): IDBObjectStore =>
+  database.transaction(BATCHES, 'readwrite').objectStore(BATCHES)
 
 function settled<Value>(request: IDBRequest<Value>): Promise<Value> {
   return new Promise((resolve, reject) => {
