@@ -19,7 +19,7 @@ const SVG = words(
   feSpotLight feTile feTurbulence filter foreignObject g image line linearGradient marker mask metadata mpath path pattern
   polygon polyline radialGradient rect set stop style svg switch symbol text textPath title tspan use view`,
 )
-const MATH = words(
+export const MATH_ELEMENTS = words(
   `annotation annotation-xml maction math merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow
   ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover semantics`,
 )
@@ -82,7 +82,7 @@ const FLAG = ''
 /** The element's name as the player builds it; nothing: not an element to build, nor anything in it. */
 export function allowedTagName(tagName: string, isSvg: boolean): string | undefined {
   if (isSvg) return SVG.has(tagName) ? tagName : /^script$/i.test(tagName) ? undefined : 'g'
-  if (HTML.has(tagName) || MATH.has(tagName) || CUSTOM.test(tagName)) return tagName
+  if (HTML.has(tagName) || MATH_ELEMENTS.has(tagName) || CUSTOM.test(tagName)) return tagName
   if (tagName === 'script') return 'noscript'
   if (tagName === 'base') return 'meta' // which may have no attributes
   return 'span'

@@ -4,8 +4,8 @@ import type { PlacedRecordOf } from '../timeline/moment.types.ts'
 export function applyMedia(node: Node | undefined, record: PlacedRecordOf<'media'>): void {
   if (!node || !('playbackRate' in node)) return
   const media = node as HTMLMediaElement
+  // `loop` is an attribute as well, and told as one.
   media.muted = record.muted
-  media.loop = record.loop
   media.volume = Math.min(1, Math.max(0, record.volume))
   // Browsers refuse rates beyond these with an exception.
   if (record.playbackRate >= 0.0625 && record.playbackRate <= 16) media.playbackRate = record.playbackRate

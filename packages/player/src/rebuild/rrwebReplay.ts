@@ -1,6 +1,7 @@
 import { Replayer } from '@rrweb/replay'
 import { timeStamp, type NodeId } from '@vasistas/wire/core'
 import { toRrwebEvent } from '@vasistas/wire/recording'
+import { MATH_ELEMENTS } from './allowedElement.ts'
 import { closeFrame } from './sandboxFrame.ts'
 import type { PlacedRecord, PlacedRecordOf } from '../timeline/moment.types.ts'
 
@@ -18,7 +19,8 @@ const MARKS = [
   'noscript{display:none!important}',
   '[data-vasistas=block]{background:repeating-linear-gradient(135deg,#d5d9de 0 6px,#e1e4e8 6px 12px)!important;border-radius:3px}',
   ':where(a,abbr,b,code,em,i,label,small,span,strong,time)[data-vasistas=block]{display:inline-block}',
-  'img:where(:not([src]):not([srcset])){background:#e1e4e8}',
+  // By an image: what the page says of colours stays as it is.
+  'img:where(:not([src]):not([srcset])){background-image:linear-gradient(#e1e4e8,#e1e4e8)}',
   'html{scroll-behavior:auto!important}',
 ]
 
@@ -36,6 +38,9 @@ export function createRrwebReplay(root: HTMLElement, assetPrefix: string | null)
     pauseAnimation: false,
     showWarning: false,
     insertStyleRules: MARKS,
+    plugins: [
+      { onBuild: (node) => knowMathIn('contentDocument' in node ? (node.contentDocument as Document | null) : null) },
+    ],
     logger: { log: () => undefined, warn: () => undefined },
   })
   const { iframe: frame, wrapper } = replayer
@@ -46,6 +51,7 @@ export function createRrwebReplay(root: HTMLElement, assetPrefix: string | null)
     throw failure
   }
   keepCss(replayer)
+  knowMathIn(frame.contentDocument)
   replayer.startLive(EVERYTHING_IS_PAST)
   wrapper.querySelector('.replayer-mouse')?.remove()
   frame.style.display = 'block'
@@ -141,4 +147,16 @@ const EVERYTHING_IS_PAST = Number.MAX_SAFE_INTEGER
 function keepCss(replayer: Replayer): void {
   const { cache } = replayer as unknown as { cache: { stylesWithHoverClass: unknown } }
   cache.stylesWithHoverClass = { get: (css: string) => css, set: () => undefined }
+}
+
+/** rrweb builds all but SVG as HTML, in which formulas are no formulas. */
+function knowMathIn(document: Document | null): void {
+  if (!document || Object.hasOwn(document, 'createElement')) return
+  const createElement = document.createElement.bind(document)
+  Object.defineProperty(document, 'createElement', {
+    value: (name: string) =>
+      MATH_ELEMENTS.has(name)
+        ? document.createElementNS('http://www.w3.org/1998/Math/MathML', name)
+        : createElement(name),
+  })
 }

@@ -8,7 +8,7 @@ import {
 } from '@vasistas/wire/recording'
 import type { AllowList } from '../rebuild/allowedRecord.ts'
 import type { TreeBuilder } from './buildTree.ts'
-import { describeFrame, describeNode, describeOffsets } from './describeTree.ts'
+import { describeAdoptedBy, describeFrame, describeNode, describeOffsets } from './describeTree.ts'
 import type { TreeState } from './recordedTree.ts'
 import { attach, childrenOf, detach, sheetTextOf, subtreeOf, type TreeNode } from './treeNode.ts'
 import type { PlacedRecord, PlacedRecordOf } from '../timeline/moment.types.ts'
@@ -53,7 +53,6 @@ export function changeTree(
   function forget(top: TreeNode): void {
     for (const node of subtreeOf(top)) {
       nodes.delete(node.id)
-      state.adopted.delete(node.id)
       if (state.focused === node.id) state.focused = undefined
     }
   }
@@ -160,6 +159,7 @@ export function changeTree(
     return [
       ...(isEmpty ? [] : [{ type: 'mutation' as const, at, removes, adds: ordered, texts, attributes }]),
       ...[...frames.values()].flatMap((frame) => (nodes.get(frame.id) === frame ? describeFrame(frame, at) : [])),
+      ...describeAdoptedBy(state, added, at),
       ...describeOffsets(added, at),
     ]
   }

@@ -9,7 +9,8 @@ import type { PlacedRecord } from '../timeline/moment.types.ts'
 export function describeNode(node: TreeNode): SerializedNode {
   const place = {
     id: node.id,
-    ...(node.rootId !== undefined && { rootId: node.rootId }),
+    // A document that names itself is one that rrweb waits for in vain.
+    ...(node.rootId !== undefined && node.kind !== 'document' && { rootId: node.rootId }),
     ...(node.isShadow && { isShadow: true as const }),
   }
   switch (node.kind) {
@@ -123,10 +124,25 @@ function describeSheet(
   return [...all, ...changes.map((change) => ({ ...change, at }))]
 }
 
-function describeAdopted({ adopted, constructed }: TreeState, at: Duration): readonly PlacedRecord[] {
+/** A host that was moved keeps its root, and a root the sheets it adopted; in the replay it is a new one. */
+export function describeAdoptedBy(
+  { adopted }: TreeState,
+  hosts: Iterable<TreeNode>,
+  at: Duration,
+): readonly PlacedRecord[] {
+  const records: PlacedRecord[] = []
+  for (const { id } of hosts) {
+    const styleIds = adopted.get(id)
+    if (styleIds) records.push({ type: 'adopted-sheets', at, node: id, styleIds })
+  }
+  return records
+}
+
+function describeAdopted({ adopted, constructed, nodes }: TreeState, at: Duration): readonly PlacedRecord[] {
   const records: PlacedRecord[] = []
   const told = new Set<number>()
   for (const [node, styleIds] of adopted) {
+    if (!nodes.has(node)) continue
     const styles = styleIds.flatMap((styleId) => {
       const sheet = constructed.get(styleId)
       if (!sheet || told.has(styleId)) return []
