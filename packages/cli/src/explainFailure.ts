@@ -9,6 +9,7 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   EACCES: 'this user may not do that: check the permissions',
   ENOENT: 'a file or folder is missing',
   ENOSPC: 'the disk is full',
+  EPIPE: 'whoever read the output has stopped',
 }
 
 /** Any failure to an exit code and one line that says what to do. Never content, never a stack. */

@@ -29,8 +29,9 @@ function isTerminal(stdin: Terminal['stdin']): stdin is ReadStream {
 }
 
 function askSecret(stdin: ReadStream, { stderr }: Terminal, question: string): Promise<string> {
-  stderr.write(question)
+  // Before the question: who types at once must not see it either.
   stdin.setRawMode(true)
+  stderr.write(question)
   stdin.setEncoding('utf8')
   stdin.resume()
   return new Promise((settle, reject) => {

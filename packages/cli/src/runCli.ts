@@ -6,6 +6,8 @@ import type { Terminal } from './terminal.types.ts'
 
 /** One command line to its exit code. Results go to standard output, everything else to standard error. */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  // A reader that has seen enough (`| head`) closes the pipe: the write says so, nobody needs to be told twice.
+  terminal.stdout.on('error', () => undefined)
   try {
     await createProgram(terminal).parseAsync(args, { from: 'user' })
     return EXIT.ok

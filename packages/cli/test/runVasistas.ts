@@ -8,13 +8,13 @@ import { onTestFinished } from 'vitest'
 
 const ENTRY = fileURLToPath(new URL('../bin/vasistas.js', import.meta.url))
 
-export interface Ended {
+interface Ended {
   readonly code: number | null
   readonly stdout: string
   readonly stderr: string
 }
 
-export interface RunOptions {
+interface RunOptions {
   readonly stdin?: string
   readonly env?: Readonly<Record<string, string>>
 }

@@ -2,7 +2,6 @@ export {
   aClick,
   aPageLoad,
   randomId,
-  requestStart,
   startVisit,
   type SendOptions,
   type Visit,

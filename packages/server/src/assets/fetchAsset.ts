@@ -8,7 +8,7 @@ import { assetType } from './assetType.ts'
 const DEADLINE_MS = 5000
 const MAX_REDIRECTS = 3
 
-export type AssetRefusal =
+type AssetRefusal =
   | 'url-invalid'
   | 'origin-foreign'
   | 'address-private'
@@ -20,7 +20,7 @@ export type AssetRefusal =
   | 'encoding'
   | 'unreachable'
 
-export interface FetchedAsset {
+interface FetchedAsset {
   readonly contentType: string
   readonly bytes: Uint8Array
 }
@@ -83,7 +83,7 @@ export function createAssetFetcher({ resolve, mayConnect, deadlineMs = DEADLINE_
 }
 
 /** `http(s)` with nothing that could carry a secret or a command: no user, no query. */
-export function parseAssetUrl(url: string): URL | undefined {
+function parseAssetUrl(url: string): URL | undefined {
   const parsed = URL.parse(url)
   if (!parsed || (parsed.protocol !== 'https:' && parsed.protocol !== 'http:')) return undefined
   return parsed.username || parsed.password || parsed.search ? undefined : parsed

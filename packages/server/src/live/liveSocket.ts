@@ -14,7 +14,7 @@ const FAREWELL_MS = 500
 /** Open tabs of one person. */
 const MAX_SOCKETS_PER_AGENT = 10
 
-export interface LiveReader {
+interface LiveReader {
   readonly agentId: number
   readonly accountId: number
 }

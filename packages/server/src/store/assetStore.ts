@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
 import { sql, type ExpressionBuilder, type Kysely } from 'kysely'
 import type { Clock } from '../clock.ts'
 import type { Random } from '../random.ts'
-import { createAssetFiles, type AssetFiles } from './assetFiles.ts'
+import type { AssetFiles } from './assetFiles.ts'
 import type { KeyStore } from './keyStore.ts'
 import type { MetaStore } from './metaStore.ts'
 import type { IdSource } from './newId.ts'
@@ -46,10 +45,6 @@ export interface AssetStoreDependencies {
 }
 
 export type AssetStore = ReturnType<typeof createAssetStore>
-
-/** As `createAssetStore`, with the files where this data folder keeps them. */
-export const openAssetStore = (dataFolder: string, dependencies: Omit<AssetStoreDependencies, 'files'>): AssetStore =>
-  createAssetStore({ ...dependencies, files: createAssetFiles(join(dataFolder, 'assets')) })
 
 /** Images and fonts of sites, sealed under a key per site; seen only through recordings that show them. */
 export function createAssetStore(dependencies: AssetStoreDependencies) {
