@@ -23,10 +23,10 @@ export interface RecordedNodes {
   /** In the replay now: neither it nor anything above it was taken out. */
   findLive(node: Node): RecordedNode | undefined
   /**
-   * A node that is told now. Outside a whole snapshot it gets a new number, also when it was told before: players keep what
-   * they built under a number, for shadow trees and frames even after it was taken out.
+   * A new number, also for a node that had one: players keep what they built under a number, for shadow trees and frames
+   * even after it was taken out. Only whole snapshots, which make players forget, keep numbers.
    */
-  tell(node: Node, context: NodeContext, keepsNumber: boolean): RecordedNode
+  create(node: Node, context: NodeContext): RecordedNode
   /** A number for one telling of a tree or of changes. */
   nextWalk(): number
 }
@@ -48,9 +48,7 @@ export function createRecordedNodes(): RecordedNodes {
     find: (node) => known.get(node),
     findLive,
     nextWalk: () => ++walks,
-    tell(node, context, keepsNumber) {
-      const before = keepsNumber ? known.get(node) : undefined
-      if (before) return before
+    create(node, context) {
       const recorded: RecordedNode = {
         id: ++last,
         context,

@@ -62,8 +62,9 @@ export function createTreeWalk(
 
   function tell(node: Node, nodeContext: NodeContext, above: Level | undefined): void {
     if (!isTold(structure.nodeType(node))) return
-    if (nodes.find(node)?.walk === walk) return // moved here from a part that was told already: its mutations follow
-    const recorded = nodes.tell(node, nodeContext, keepsNumbers)
+    const before = nodes.find(node)
+    if (before?.walk === walk) return // moved here from a part that was told already: its mutations follow
+    const recorded = before && keepsNumbers ? before : nodes.create(node, nodeContext)
     const isBelowShadow = above ? above.isShadow : isShadow
     const serialized = serialize(node, recorded.id, nodeContext, isBelowShadow)
     if (!serialized) return

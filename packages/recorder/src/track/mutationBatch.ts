@@ -4,7 +4,8 @@ import type { RecordingScope } from '../recordingScope.ts'
 /** The longest that a change waits for a moment in which the page has nothing to do. Milliseconds. */
 const LONGEST_WAIT = 200
 const WITHOUT_IDLE_CALLBACKS = 50
-const SHORTEST_SLICE = 8
+/** No longer at a time, even when the browser promises more: what follows a slice belongs to the same task. Milliseconds. */
+const LONGEST_SLICE = 12
 
 export interface MutationBatch extends Tracker {
   /** Work waits; it is done soon, when the page is idle. */
@@ -20,10 +21,10 @@ export function createMutationBatch(
   let waiting: number | undefined
   const hasIdleCallbacks = typeof page.requestIdleCallback === 'function'
 
-  const run = monitor.wrap((deadline?: IdleDeadline) => {
+  const run = monitor.wrap(() => {
     waiting = undefined
     const startedAt = clock.mono()
-    work(() => clock.mono() - startedAt < SHORTEST_SLICE || (deadline !== undefined && deadline.timeRemaining() > 1))
+    work(() => clock.mono() - startedAt < LONGEST_SLICE)
   })
   function cancel(): void {
     if (waiting === undefined) return

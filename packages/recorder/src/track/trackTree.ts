@@ -51,15 +51,17 @@ const MOST_WAITING = 50_000
 export function trackTree(scope: RecordingScope, emitOut: EmitRecord, listeners: TreeListeners): TreeTracker {
   const { page, clock, monitor, nodes, privacy, gate } = scope
   const changes = createChanges()
-  let waiting: MutationRecord[] = []
+  let waiting: MutationRecord[][] = []
+  let waitingCount = 0
   let held: ReplayRecord[] = []
   let snapshot: Snapshot | undefined
 
   const batch = createMutationBatch(scope, work)
   const observer = new page.MutationObserver(
     monitor.wrap((records: MutationRecord[]) => {
-      for (const record of records) waiting.push(record)
-      if (waiting.length > MOST_WAITING) flush()
+      waiting.push(records)
+      waitingCount += records.length
+      if (waitingCount > MOST_WAITING) flush()
       else batch.schedule()
     }),
   )
@@ -70,7 +72,8 @@ export function trackTree(scope: RecordingScope, emitOut: EmitRecord, listeners:
   }
 
   function work(hasTime: () => boolean): void {
-    if (snapshot && !snapshot.walk.advance(hasTime)) {
+    // A snapshot that took all the time is emitted in a task of its own.
+    if (snapshot && !(snapshot.walk.advance(hasTime) && hasTime())) {
       batch.schedule()
       return
     }
@@ -121,9 +124,10 @@ export function trackTree(scope: RecordingScope, emitOut: EmitRecord, listeners:
   }
 
   function tellChanges(): void {
-    const records = [...waiting, ...observer.takeRecords()]
+    waiting.push(observer.takeRecords())
+    for (const records of waiting) collectChanges(scope, records, changes)
     waiting = []
-    collectChanges(scope, records, changes)
+    waitingCount = 0
     for (const element of listeners.suspects())
       if (!changes.attributeNames.has(element)) changes.attributeNames.set(element, new Set())
     const walk = tellOnce()

@@ -32,7 +32,8 @@ export function scanDepth(json: Uint8Array): Result<undefined, WireError> {
     else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
       if (++depth > LIMITS.depth) return fail('PAYLOAD_TOO_DEEP')
     } else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) depth--
-    else if (byte === COMMA && depth === 1 && ++entries > LIMITS.recordsPerBatch) return fail('PAYLOAD_TOO_MANY_RECORDS')
+    else if (byte === COMMA && depth === 1 && ++entries > LIMITS.recordsPerBatch)
+      return fail('PAYLOAD_TOO_MANY_RECORDS')
   }
   return ok(undefined)
 }

@@ -59,8 +59,8 @@ export function toRrwebEvent(record: ReplayRecord): RrwebEvent {
       return incremental(at, { source, positions: record.positions.map(rename) })
     }
     case 'pointer-action': {
-      const { action, ...where } = data
-      return incremental(at, { source: SOURCES[type], type: INTERACTION[record.action], ...where })
+      const { action, node: id, x, y } = record
+      return incremental(at, { source: SOURCES[type], type: INTERACTION[action], id, x, y })
     }
     case 'focus':
       return incremental(at, {

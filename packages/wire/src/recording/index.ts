@@ -37,6 +37,12 @@ export type {
 } from './record.ts'
 export { CUSTOM_TAGS, encodeRecord, encodeRecords, toRrwebEvent } from './encodeRecords.ts'
 export { decodeRecord, decodeRecords, parsePayload } from './decodeRecords.ts'
-export { decodeEnvelope, encodeEnvelope, type BatchEnvelope, type BatchFlags, type BatchHeader } from './batchEnvelope.ts'
+export {
+  decodeEnvelope,
+  encodeEnvelope,
+  type BatchEnvelope,
+  type BatchFlags,
+  type BatchHeader,
+} from './batchEnvelope.ts'
 export { scanDepth } from './depthScan.ts'
 export { decodeReplayBatches, encodeReplayBatch, type ReplayBatch } from './replayStream.ts'

@@ -63,14 +63,7 @@ export interface PointerMoveRecord extends At {
   readonly positions: readonly PointerPosition[]
 }
 export type PointerAction =
-  | 'mouseUp'
-  | 'mouseDown'
-  | 'click'
-  | 'contextMenu'
-  | 'doubleClick'
-  | 'touchStart'
-  | 'touchEnd'
-  | 'touchCancel'
+  'mouseUp' | 'mouseDown' | 'click' | 'contextMenu' | 'doubleClick' | 'touchStart' | 'touchEnd' | 'touchCancel'
 export interface PointerActionRecord extends At {
   readonly type: 'pointer-action'
   readonly action: PointerAction

@@ -82,11 +82,7 @@ export interface SerializedComment {
   readonly rootId?: number
 }
 export type SerializedNode =
-  | SerializedDocument
-  | SerializedDoctype
-  | SerializedElement
-  | SerializedText
-  | SerializedComment
+  SerializedDocument | SerializedDoctype | SerializedElement | SerializedText | SerializedComment
 
 /** One event as it travels and as every rrweb tool reads it. */
 export interface RrwebEvent {
