@@ -233,7 +233,8 @@ export async function startFixtureServer(folder: string, options: FixtureOptions
       return
     }
     const { status, body, retryAfter } = answer(method, url, text ? (JSON.parse(text) as Record<string, never>) : {})
-    response.writeHead(status, { 'content-type': 'application/json', ...(retryAfter && { 'retry-after': retryAfter }) })
+    if (retryAfter !== undefined) response.setHeader('retry-after', retryAfter)
+    response.writeHead(status, { 'content-type': 'application/json' })
     response.end(JSON.stringify(body))
   }
 
@@ -266,14 +267,18 @@ export async function startFixtureServer(folder: string, options: FixtureOptions
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 
-  return {
+  const fixture: FixtureServer = {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     recordings,
     sites,
     calls,
     send(event) {
       const payload = Buffer.from(JSON.stringify(event))
-      const head = Buffer.from([0x81, 126, payload.length >> 8, payload.length & 255])
+      // A length must take as few bytes as it can, or the browser hangs up.
+      const head =
+        payload.length < 126
+          ? Buffer.from([0x81, payload.length])
+          : Buffer.from([0x81, 126, payload.length >> 8, payload.length & 255])
       for (const socket of sockets) socket.write(Buffer.concat([head, payload]))
     },
     addRecording() {
@@ -283,7 +288,7 @@ export async function startFixtureServer(folder: string, options: FixtureOptions
         watched: false,
       }
       recordings.unshift(recording)
-      this.send({ type: 'recording.updated', siteId: recording.siteId, recording: recording.id })
+      fixture.send({ type: 'recording.updated', siteId: recording.siteId, recording: recording.id })
       return recording
     },
     async [Symbol.asyncDispose]() {
@@ -292,6 +297,7 @@ export async function startFixtureServer(folder: string, options: FixtureOptions
       await new Promise((resolve) => server.close(resolve))
     },
   }
+  return fixture
 }
 
 /** A stand-in for the server's estimate: length alone. */

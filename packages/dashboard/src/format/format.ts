@@ -79,14 +79,16 @@ function bytesText(count: number, locale: string): string {
   }).format(count / 1000 ** step)
 }
 
-/** A place in a recording: `1:23`, `1:02:03`; with tenths where a frame matters. */
-export function clockTime(at: Duration, { tenths = false }: { readonly tenths?: boolean } = {}): string {
-  const total = Math.max(0, tenths ? Math.floor(at / 100) / 10 : Math.floor(at / SECOND))
+/** A place in a recording: `1:23`, `1:02:03`. */
+export function clockTime(at: Duration): string {
+  const total = Math.max(0, Math.floor(at / SECOND))
   const hours = Math.floor(total / 3600)
   const minutes = Math.floor(total / 60) % 60
-  const seconds = (total % 60).toFixed(tenths ? 1 : 0).padStart(tenths ? 4 : 2, '0')
-  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${seconds}` : `${minutes}:${seconds}`
+  const seconds = twoDigits(total % 60)
+  return hours > 0 ? `${hours}:${twoDigits(minutes)}:${seconds}` : `${minutes}:${seconds}`
 }
+
+const twoDigits = (count: number) => String(count).padStart(2, '0')
 
 /** The flag of an ISO 3166 code as two regional indicators; nothing for anything else. */
 export function flagOf(country: string): string {

@@ -112,7 +112,7 @@ export function TabNavigation() {
           >
             <Stack gap={2} align="center" justify="center" h="100%" c={isActive ? 'teal' : 'dimmed'}>
               <Icon size={20} stroke={1.75} />
-              <Text size="xs" fw={isActive ? 600 : 500}>
+              <Text fz={11} fw={isActive ? 600 : 500}>
                 {t(label)}
               </Text>
             </Stack>

@@ -176,7 +176,7 @@ export const fr: Catalogue = {
   'nav.health': 'Santé',
   'nav.install': 'Installation',
   'nav.label': 'Navigation principale',
-  'nav.recordings': 'Visites',
+  'nav.recordings': 'Enregistrements',
   'nav.settings': 'Confidentialité et réglages',
   'nav.sites': 'Sites',
   'nav.skip': 'Aller à la page',

@@ -1,6 +1,6 @@
 import type { Language } from '@vasistas/wire/api'
 import { IntlMessageFormat } from 'intl-messageformat'
-import type { ReactNode } from 'react'
+import { createElement, Fragment, type ReactNode } from 'react'
 import type { en } from './en.ts'
 
 export type MessageKey = keyof typeof en
@@ -30,7 +30,10 @@ export function createTranslator(language: Language, catalogue: Catalogue): Tran
   return {
     language,
     t: (key, values) => String(messageOf(key).format(values)),
-    rich: (key, values) => messageOf(key).format<ReactNode>(values as Record<string, ReactNode>) as ReactNode,
+    rich(key, values) {
+      const parts = messageOf(key).format<ReactNode>(values as Record<string, ReactNode>)
+      return Array.isArray(parts) ? createElement(Fragment, undefined, ...(parts as ReactNode[])) : (parts as ReactNode)
+    },
   }
 }
 

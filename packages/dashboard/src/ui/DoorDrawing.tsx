@@ -1,13 +1,7 @@
 /** A door with its small window ajar, and light behind it. */
 export function DoorDrawing({ height = 300 }: { readonly height?: number }) {
   return (
-    <svg
-      viewBox="0 0 240 300"
-      width={height * 0.8}
-      height={height}
-      aria-hidden="true"
-      style={{ maxHeight: '38vh', width: 'auto' }}
-    >
+    <svg viewBox="0 0 240 300" aria-hidden="true" style={{ width: height * 0.8, height, maxHeight: '38vh' }}>
       <defs>
         <linearGradient id="drawing-door" x1="0" y1="0" x2="0" y2="1">
           <stop offset="0" stopColor="#20c997" />

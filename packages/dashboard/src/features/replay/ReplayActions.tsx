@@ -8,6 +8,7 @@ import { clockTime } from '../../format/format.ts'
 import { useLanguage } from '../../translations/LanguageProvider.tsx'
 import { useIsPhone } from '../../ui/useIsPhone.ts'
 import { EraseDialog } from './EraseDialog.tsx'
+import { momentLink } from './momentLink.ts'
 import type { PlayerHandle } from './usePlayer.ts'
 
 interface ReplayActionsProps {
@@ -62,11 +63,4 @@ function CopyMoment({ handle }: { readonly handle: PlayerHandle }) {
       {copied ? t('replay.linkCopied', { at: clockTime(handle.latest().positionMs) }) : t('replay.copyLink')}
     </Button>
   )
-}
-
-/** The recording's address with a moment in whole seconds, and without the reader's filters. */
-export function momentLink(href: string, at: number): string {
-  const { origin, pathname } = new URL(href)
-  const seconds = Math.floor(at / 1000)
-  return seconds > 0 ? `${origin}${pathname}?t=${seconds}` : `${origin}${pathname}`
 }

@@ -1,14 +1,10 @@
 import { useQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query'
 import type { Page, RecordingDetail, RecordingSummary } from '@vasistas/wire/api'
-import { timeStamp, type RecordingId } from '@vasistas/wire/core'
+import { timeStamp } from '@vasistas/wire/core'
 import { recordingsQuery } from '../../api/queries.ts'
 import { toListQuery, type RecordingFilters } from '../../api/recordingFilters.ts'
 import { useServices } from '../../api/ServicesProvider.tsx'
-
-interface Neighbours {
-  readonly newer: RecordingId | undefined
-  readonly older: RecordingId | undefined
-}
+import { neighboursIn, type Neighbours } from './neighboursIn.ts'
 
 const MOST_NEWER = 100
 
@@ -39,13 +35,4 @@ export function useNeighbours(recording: RecordingDetail | undefined, filters: R
     },
   })
   return data ?? { newer: undefined, older: undefined }
-}
-
-export function neighboursIn(
-  recordings: readonly Pick<RecordingSummary, 'id'>[],
-  id: RecordingId,
-): Neighbours | undefined {
-  const index = recordings.findIndex((recording) => recording.id === id)
-  if (index < 0) return undefined
-  return { newer: recordings[index - 1]?.id, older: recordings[index + 1]?.id }
 }
