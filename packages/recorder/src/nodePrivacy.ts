@@ -21,9 +21,6 @@ export interface NodePrivacy {
   contextOf(node: Node): NodeContext
   /** A child's context when its parent's is known: what serializing top-down uses. */
   contextBelow(parent: NodeContext, node: Node, parentIsHost: boolean): NodeContext
-  readonly root: NodeContext
-  /** On the never-list. Once true for an element, true for good, and for what replaces it under the same name. */
-  isSensitive(control: Element): boolean
   /** From now on the node is under this privacy, wherever it goes (leaks.md L141). */
   raise(node: Node, context: NodeContext): void
   /** An attribute had this value before: what it said then still counts (leaks.md L138, L002). */
@@ -45,6 +42,7 @@ const RAISING = ['block', 'mask', 'ignore'] as const
 const EXTENSION = /^(?:com-1password|grammarly|lastpass|dashlane|bitwarden|deepl|protonpass|nordpass|keeper)-/
 const NAMING_ATTRIBUTES = /^(?:name|id|placeholder|aria-label|title)$/
 const LABEL_CHARACTERS = 120
+const NO_FACTS = { type: '', autocomplete: '', names: [], inputMode: '', maxLength: -1, isDrawnAsDots: false }
 
 /** Nothing when a selector that raises privacy is not valid: a site that meant to hide something is not recorded at all. */
 export function createNodePrivacy(
@@ -59,6 +57,7 @@ export function createNodePrivacy(
   const secretNames = new Set<string>()
   const frames = new WeakMap<Document, Element>()
   const contexts = new Map<string, NodeContext>()
+  const settings = { recordEmails: policy.recordEmails, recordNumbers: policy.recordNumbers }
   const root = contextFor(policy.level === 'strict' ? 'mask' : 'redact', false, false)
 
   for (const kind of RAISING) {
@@ -171,6 +170,7 @@ export function createNodePrivacy(
     return before ? stricterContext(above, before) : above
   }
 
+  /** On the never-list: once, then for good, and for what replaces it under the same name. */
   function isSensitive(control: Element): boolean {
     if (sensitive.has(control)) return true
     if (!isSecret(control)) return false
@@ -190,6 +190,7 @@ export function createNodePrivacy(
     const isInput = structure.localName(control) === 'input'
     const maxLength = attribute('maxlength')
     return isSensitiveField({
+      ...NO_FACTS,
       type: isInput ? content.inputType(control).toLowerCase() : '',
       autocomplete: attribute('autocomplete').toLowerCase(),
       names: [
@@ -203,8 +204,7 @@ export function createNodePrivacy(
       inputMode: attribute('inputmode').toLowerCase(),
       maxLength: /^\d+$/.test(maxLength) ? Number(maxLength) : -1,
       isDrawnAsDots: /text-security|dots?[-_ ]?font|password/i.test(attribute('style')),
-      recordEmails: policy.recordEmails,
-      recordNumbers: policy.recordNumbers,
+      ...settings,
     })
   }
 
@@ -223,19 +223,16 @@ export function createNodePrivacy(
   }
 
   function noteOldAttribute(element: Element, name: string, oldContent: string): void {
+    const content = oldContent.toLowerCase()
     const wasSecret =
-      (name === 'type' && oldContent.toLowerCase() === 'password') ||
-      (isControl(element) &&
-        isSensitiveField({
-          type: '',
-          autocomplete: name === 'autocomplete' ? oldContent.toLowerCase() : '',
-          names: NAMING_ATTRIBUTES.test(name) ? [oldContent] : [],
-          inputMode: '',
-          maxLength: -1,
-          isDrawnAsDots: false,
-          recordEmails: policy.recordEmails,
-          recordNumbers: policy.recordNumbers,
-        }))
+      isControl(element) &&
+      isSensitiveField({
+        ...NO_FACTS,
+        type: name === 'type' && content === 'password' ? content : '',
+        autocomplete: name === 'autocomplete' ? content : '',
+        names: NAMING_ATTRIBUTES.test(name) ? [oldContent] : [],
+        ...settings,
+      })
     if (wasSecret) sensitive.add(element)
     const marks = marksOf(name, oldContent, false)
     if (marks.length === 0) return
@@ -244,10 +241,8 @@ export function createNodePrivacy(
   }
 
   return {
-    root,
     contextOf,
     contextBelow,
-    isSensitive,
     noteOldAttribute,
     raise,
     mark(target, mark) {
