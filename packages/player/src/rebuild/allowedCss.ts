@@ -30,6 +30,7 @@ const INSIDE_ADDRESSES =
   /^(?:type|format|tech|calc|rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|color-mix|(?:repeating-)?(?:linear|radial|conic)-gradient)$/
 /** `a/**\/b` is not `ab`. */
 const SEPARATOR = '/**/'
+const WHOLE_STRING = /^(?:"(?:[^"\\\n\r\f]|\\[^\n\r\f])*"|'(?:[^'\\\n\r\f]|\\[^\n\r\f])*')$/
 const NOTHING = '"data:,"'
 
 /**
@@ -132,9 +133,8 @@ function writeAddress(token: CssToken, allowUrl: AllowUrl): string {
   return token.kind === 'url' && /^#[\w-]+$/.test(allowed) ? allowed : writeString(token, allowed)
 }
 
-/** As it was written, where nothing in it could mean anything else. */
-function writeString({ kind, text }: CssToken, value: string): string {
-  if (kind === 'string' && text === `${text.charAt(0)}${value}${text.charAt(0)}` && !/["'\\\r\n\f]/.test(value))
-    return text
+/** As it was written, while it says the same and ends where a browser ends it. */
+function writeString({ kind, text, value: own }: CssToken, value: string): string {
+  if (kind === 'string' && value === own && WHOLE_STRING.test(text)) return text
   return `"${value.replace(/["\\\n\r\f]/g, (character) => `\\${character.charCodeAt(0).toString(16)} `)}"`
 }

@@ -126,7 +126,7 @@ function mayHold(parent: TreeNode | undefined, { kind }: TreeNode): boolean {
   if (parent.kind === 'document')
     return kind === 'comment' || ((kind === 'element' || kind === 'doctype') && !hasChild(parent, kind))
   if (parent.kind !== 'element' || parent.isBlocked) return false
-  if (parent.tagName === 'iframe' || parent.tagName === 'frame') return kind === 'document'
+  if (parent.tagName === 'iframe' || parent.tagName === 'frame') return kind === 'document' && !parent.children.first
   if (parent.tagName === 'style' && !parent.isSvg) return kind === 'text'
   return kind === 'element' || kind === 'text' || kind === 'comment'
 }

@@ -125,6 +125,7 @@ export function changeTree(
     if (node?.kind !== 'element' || node.isBlocked) return
     const told: { [name: string]: string | null } = {}
     for (const [name, value] of Object.entries(changed)) {
+      if (name === '_cssText' && !/^(?:style|link)$/.test(node.tagName)) continue
       const allowed = value === null ? undefined : allow.attribute(node, name, value)
       if (allowed === undefined) node.attributes.delete(name)
       else node.attributes.set(name, allowed)
@@ -139,7 +140,8 @@ export function changeTree(
 
   /** rrweb would lose the text of a sheet that changes in place; taken out and put in again it is right. */
   function restyle(style: TreeNode): void {
-    style.sheet = undefined
+    style.sheet = style.scroll = undefined
+    if (state.focused === style.id) state.focused = undefined
     style.css = style.children.first ? allow.css(sheetTextOf(style)) : undefined
     if (!style.parent || nodes.get(style.id) !== style) return
     if (added.has(style)) return

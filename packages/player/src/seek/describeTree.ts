@@ -141,7 +141,7 @@ export function describeAdoptedBy(
 function describeAdopted({ adopted, constructed, nodes }: TreeState, at: Duration): readonly PlacedRecord[] {
   const records: PlacedRecord[] = []
   const told = new Set<number>()
-  for (const [node, styleIds] of adopted) {
+  for (const [node, styleIds] of [...adopted].toSorted(([a], [b]) => a - b)) {
     if (!nodes.has(node)) continue
     const styles = styleIds.flatMap((styleId) => {
       const sheet = constructed.get(styleId)

@@ -18,12 +18,16 @@ export interface Keyframes {
   afterRecord(index: number, record: PlacedRecord): void
 }
 
-/** Changes after which applying them again costs more than building the page from a description. */
-const FEWEST_CHANGES = 4000
-/** Nodes in all descriptions together: what they may hold in memory. */
-const MOST_NODES = 1_500_000
+export interface KeyframeLimits {
+  /** Changes after which applying them again costs more than building the page from a description. */
+  readonly fewestChanges: number
+  /** Nodes in all descriptions together: what they may hold in memory. */
+  readonly mostNodes: number
+}
 
-export function createKeyframes(tree: RecordedTree): Keyframes {
+const LIMITS: KeyframeLimits = { fewestChanges: 4000, mostNodes: 1_500_000 }
+
+export function createKeyframes(tree: RecordedTree, { fewestChanges, mostNodes }: KeyframeLimits = LIMITS): Keyframes {
   const list: Keyframe[] = []
   let changes = 0
   let nodes = 0
@@ -37,7 +41,7 @@ export function createKeyframes(tree: RecordedTree): Keyframes {
     afterRecord(index, record) {
       changes += changesOf(record)
       const size = tree.size()
-      if (changes < Math.max(FEWEST_CHANGES, size) || nodes + size > MOST_NODES) return
+      if (changes < fewestChanges + size / 4 || nodes + size > mostNodes) return
       list.push({ at: record.at, index, records: tree.describe(record.at) })
       nodes += size
       changes = 0

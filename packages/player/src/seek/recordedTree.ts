@@ -32,6 +32,11 @@ export interface RecordedTree {
   size(): number
 }
 
+const ANY_ELEMENT = /^[^#]/
+const SCROLLED = /^(?:[^#]|#document$)/
+const FIELD = /^(?:input|textarea|select|option)$/
+const MEDIA = /^(?:video|audio)$/
+
 export function createRecordedTree(allow: AllowList): RecordedTree {
   const state: TreeState = {
     document: undefined,
@@ -75,18 +80,18 @@ export function createRecordedTree(allow: AllowList): RecordedTree {
       case 'adopted-sheets':
         return adopt(allow.adoptedSheets(record))
       case 'scroll':
-        return onNode(record, (node) => (node.scroll = { left: record.left, top: record.top }))
+        return onNode(record, SCROLLED, (node) => (node.scroll = { left: record.left, top: record.top }))
       case 'input':
-        return onNode(record, (node) => (node.input = { text: record.text, checked: record.checked }))
+        return onNode(record, FIELD, (node) => (node.input = { text: record.text, checked: record.checked }))
       case 'focus':
-        return onNode(record, () => (state.focused = record.focused ? record.node : undefined))
+        return onNode(record, ANY_ELEMENT, () => (state.focused = record.focused ? record.node : undefined))
       case 'media':
-        return onNode(record, (node) => {
+        return onNode(record, MEDIA, (node) => {
           const { type: _, at: __, node: ___, ...media } = record
           node.media = media
         })
       case 'pointer-action':
-        return onNode(record, () => undefined)
+        return onNode(record, SCROLLED, () => undefined)
       default:
         return [record]
     }
@@ -94,10 +99,11 @@ export function createRecordedTree(allow: AllowList): RecordedTree {
 
   function onNode<Named extends PlacedRecord & { readonly node: NodeId }>(
     record: Named,
+    kind: RegExp,
     change: (node: TreeNode) => void,
   ): readonly PlacedRecord[] {
     const node = nodes.get(record.node)
-    if (!node) return []
+    if (!node || !kind.test(node.kind === 'element' ? node.tagName : `#${node.kind}`)) return []
     change(node)
     return [record]
   }
