@@ -44,8 +44,9 @@ function stageRules(): readonly GraphRule[] {
       path: ['^packages/server/src/'],
       pathNot: [
         ...[stage, ...imports, ...FREE_STAGES].map(stagePath),
-        // The one clock and the one random source of the process, which stages take as parameters (types only).
-        '^packages/server/src/(?:clock|random)[.]ts$',
+        // The one clock and the one random source of the process, which stages take as parameters (types only); and what
+        // ingest, access and http must agree on: who counts as one address.
+        '^packages/server/src/(?:clock|random|networkOf)[.]ts$',
       ],
     },
   }))

@@ -1,13 +1,14 @@
 import type { Language, Page, RecordingSummary, Site, UpdateSiteRequest } from '@vasistas/wire/api'
 import type { RecordingId, SiteKey } from '@vasistas/wire/core'
-import { hashPassword } from './access/passwordHash.ts'
+import { createPasswordHasher } from './access/passwordHash.ts'
 import { createPasswordStrength } from './access/passwordStrength.ts'
 import { refuseWeakPassword } from './api/accountsRoutes.ts'
-import { checkOrigins, checkSettings } from './api/checkSettings.ts'
+import { checkOrigins, checkSiteName } from './api/checkSettings.ts'
+import { describeChange } from './api/describeChange.ts'
 import { decodeCursor, encodeCursor } from './api/listCursor.ts'
 import { presentDetail, presentRecording } from './api/presentRecording.ts'
 import { checkEmail } from './api/signInRoutes.ts'
-import { presentSite } from './api/sitesRoutes.ts'
+import { checkChange, presentSite } from './api/sitesRoutes.ts'
 import { createClock } from './clock.ts'
 import type { Config } from './config/config.ts'
 import { appError } from './errors/appError.ts'
@@ -106,8 +107,9 @@ export async function openAdmin(config: Config) {
   return {
     async createAccount({ email, name, password, language }: NewOwner) {
       checkEmail(email)
-      await refuseWeakPassword(createPasswordStrength(), password, { email, name })
-      const passwordHash = await hashPassword(password)
+      await using strength = createPasswordStrength()
+      await refuseWeakPassword(strength, password, { email, name })
+      const passwordHash = await createPasswordHasher().hash(password)
       const owner = await accounts.createOwner({ email, name, passwordHash, language }, clock.now())
       if (!owner) throw appError('EMAIL_TAKEN')
       await note(owner.accountId, 'account.created', owner.email)
@@ -117,22 +119,18 @@ export async function openAdmin(config: Config) {
     listSites: async (): Promise<Site[]> => present(await sites.list()),
 
     async createSite({ name, origins, account }: NewSite): Promise<Site> {
-      const checked = checkOrigins(origins)
-      const site = await sites.create({ accountId: await chooseAccount(account), name, origins: checked })
-      await note(site.accountId, 'site.created', name)
+      const checked = { name: checkSiteName(name), origins: checkOrigins(origins) }
+      const site = await sites.create({ accountId: await chooseAccount(account), ...checked })
+      await note(site.accountId, 'site.created', site.name)
       return presentSite(site, 0)
     },
 
-    async updateSite(key: SiteKey, { name, origins, settings }: UpdateSiteRequest): Promise<Site> {
+    async updateSite(key: SiteKey, request: UpdateSiteRequest): Promise<Site> {
       const { id, accountId } = await getSite(key)
-      const updated = await sites.update(id, {
-        ...(name !== undefined && { name }),
-        ...(origins && { origins: checkOrigins(origins) }),
-        ...(settings && { settings: checkSettings(settings) }),
-      })
+      const change = checkChange({ ...request, settings: request.settings && { ...request.settings } })
+      const updated = await sites.update(id, change)
       if (!updated) throw appError('NOT_FOUND', { site: key })
-      const changed = Object.keys({ ...(name !== undefined && { name }), ...(origins && { origins }), ...settings })
-      await note(accountId, 'site.changed', `${updated.name}: ${changed.join(', ')}`)
+      await note(accountId, 'site.changed', describeChange(updated.name, change))
       const [site] = await present([updated])
       return site ?? presentSite(updated, 0)
     },

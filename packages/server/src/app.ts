@@ -4,10 +4,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { RECORDER_VERSION, type TimeStamp } from '@vasistas/wire/core'
 import type { Health } from '@vasistas/wire/api'
 import { createSignInCookies, guardRoutes } from './access/authenticate.ts'
-import { createIsOwnOrigin } from './access/ownOrigin.ts'
+import { createOwnAddress } from './access/ownAddress.ts'
+import { createPasswordHasher } from './access/passwordHash.ts'
 import { createPasswordStrength } from './access/passwordStrength.ts'
 import { createSignIns } from './access/signIns.ts'
 import { registerAccountsRoutes } from './api/accountsRoutes.ts'
+import { createNoteAction } from './api/noteAction.ts'
 import { registerOperationRoutes } from './api/operationRoutes.ts'
 import { presentDetail } from './api/presentRecording.ts'
 import { registerProbeRoutes } from './api/probeRoutes.ts'
@@ -19,7 +21,7 @@ import { createAssetFetcher, resolveAddresses } from './assets/fetchAsset.ts'
 import { createPublicAddressCheck } from './assets/publicAddress.ts'
 import { createAssetWanter } from './assets/wantAssets.ts'
 import type { Clock } from './clock.ts'
-import type { Config } from './config/config.ts'
+import { isReachedByHttps, type Config } from './config/config.ts'
 import { createMemoryEventBus } from './events/memoryEventBus.ts'
 import { createHttpServer } from './http/createHttpServer.ts'
 import { registerStaticFiles } from './http/staticFiles.ts'
@@ -30,6 +32,7 @@ import { subscribeHints } from './live/subscribeHints.ts'
 import { createIngestHealth } from './observability/ingestHealth.ts'
 import type { Logger } from './observability/logger.ts'
 import { createMetrics } from './observability/metrics.ts'
+import { networkOf } from './networkOf.ts'
 import type { Random } from './random.ts'
 import { createBatchReader } from './replay/readBatches.ts'
 import { registerReplayRoutes } from './replay/replayRoutes.ts'
@@ -58,10 +61,19 @@ export interface App {
   readonly origin: string
   /** Once, while no account exists. */
   readonly setupUrl: string | undefined
+  /** All that HTTP answers, for the test that none is left open. */
+  readonly routes: readonly Route[]
   close(): Promise<void>
 }
 
+export interface Route {
+  readonly method: string
+  readonly url: string
+}
+
 const SETUP_LINK_MS = 24 * 3600_000
+/** How long requests that are under way may take to end; a process manager kills after twenty to thirty seconds. */
+const DRAIN_MS = 15_000
 
 /** The composition root: makes every part, joins them, starts them in order, and stops them in the other. */
 export async function startApp({ config, clock, random, logger, onFailed }: AppDependencies): Promise<App> {
@@ -96,7 +108,21 @@ export async function startApp({ config, clock, random, logger, onFailed }: AppD
     health,
     clock,
     random,
-    eraseVisitor: async (siteId, visitor) => (await erasure.eraseVisitor(siteId, visitor)).erased,
+    async eraseVisitor(siteId, visitor) {
+      const { erased, at } = await erasure.eraseVisitor(siteId, visitor)
+      const site = await sites.find(siteId)
+      if (site && erased > 0) {
+        const { accountId, name } = site
+        await audit.append({
+          accountId,
+          at,
+          actor: 'visitor',
+          action: 'recording.erased',
+          target: `${name}: ${erased}`,
+        })
+      }
+      return erased
+    },
     reportFailure: reportFailure('ingest'),
   })
   started.defer(() => ingest.close())
@@ -132,17 +158,22 @@ export async function startApp({ config, clock, random, logger, onFailed }: AppD
     onDamaged: (reason, session) => logger.error({ reason, session, stage: 'replay' }, 'a stored frame cannot be read'),
   })
 
-  const isSecure = config.tls !== undefined || config.publicUrl?.startsWith('https:') === true
-  const isOwnOrigin = createIsOwnOrigin(config.publicUrl, isSecure, config.trustProxy)
+  const isSecure = isReachedByHttps(config)
+  const ownAddress = createOwnAddress(config)
   const cookies = createSignInCookies(isSecure)
+  const passwords = createPasswordHasher()
+  const strength = createPasswordStrength()
+  started.defer(() => strength.close())
   const signIns = createSignIns({
     accounts,
     signIns: createSignInStore(meta, ids),
+    passwords,
     clock,
     random,
     derive: keys.derive,
   })
-  const access = { accounts, signIns, cookies, audit, estimatePassword: createPasswordStrength(), isOwnOrigin, clock }
+  const note = createNoteAction(audit, clock)
+  const access = { accounts, signIns, cookies, passwords, strength, ownAddress, note, clock }
 
   async function readHealth(): Promise<Health> {
     const [stored, space] = await Promise.all([healthStore.read(), store.segments.space()])
@@ -158,12 +189,26 @@ export async function startApp({ config, clock, random, logger, onFailed }: AppD
     }
   }
 
-  const http = await createHttpServer({ config, logger, version: RECORDER_VERSION, clockMs: clock.mono })
+  const http = await createHttpServer({
+    config,
+    logger,
+    version: RECORDER_VERSION,
+    clockMs: clock.mono,
+    newRequestId: random.id,
+    networkOf,
+  })
+  const routes: Route[] = []
+  http.addHook(
+    'onRoute',
+    ({ method, url }) => void routes.push(...[method].flat().map((one) => ({ method: one, url }))),
+  )
   started.defer(async () => {
     const closing = http.close() // stops accepting; requests under way go on
+    const tooLate = setTimeout(() => http.server.closeAllConnections(), DRAIN_MS)
     await ingest.close()
     http.server.closeIdleConnections()
     await closing
+    clearTimeout(tooLate)
   })
   const app = http as unknown as FastifyInstance
   ingest.register(app)
@@ -175,8 +220,7 @@ export async function startApp({ config, clock, random, logger, onFailed }: AppD
     registerAccountsRoutes(api, access)
     registerSitesRoutes(api, {
       sites,
-      audit,
-      clock,
+      note,
       countRecordings: healthStore.countRecordings,
       publicUrlFor: (host) => config.publicUrl ?? `${isSecure ? 'https' : 'http'}://${host ?? 'localhost'}`,
     })
@@ -189,14 +233,7 @@ export async function startApp({ config, clock, random, logger, onFailed }: AppD
       reader,
       clock,
       describe: (row) => presentDetail(recordings, row, clock.now()),
-      noteExport: (row, agent) =>
-        audit.append({
-          accountId: agent.accountId,
-          at: clock.now(),
-          actor: agent.email,
-          action: 'recording.exported',
-          target: row.recording,
-        }),
+      noteExport: (row, agent) => note(agent, 'recording.exported', row.recording),
     })
   })
   registerProbeRoutes(app, {
@@ -209,7 +246,7 @@ export async function startApp({ config, clock, random, logger, onFailed }: AppD
   await http.ready()
   const live = startLiveSocket({
     server: http.server,
-    isOwnOrigin: (request) => request.headers.origin !== undefined && isOwnOrigin(request),
+    isOwnOrigin: (request) => request.headers.origin !== undefined && ownAddress.isOwnOrigin(request),
     findReader: async (request) => {
       const found = await signIns.find(
         cookies.read({ cookies: http.parseCookie(request.headers.cookie ?? '') } as FastifyRequest),
@@ -233,7 +270,7 @@ export async function startApp({ config, clock, random, logger, onFailed }: AppD
   }
 
   const running = started.move()
-  return { port, origin, setupUrl, close: () => running.disposeAsync() }
+  return { port, origin, setupUrl, routes, close: () => running.disposeAsync() }
 }
 
 /** Browsers treat `localhost` as secure and as one name for both loopback addresses. */

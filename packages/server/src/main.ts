@@ -1,10 +1,10 @@
-import { readConfig } from './config/config.ts'
+import { readProcessConfig } from './config/config.ts'
 import { startServer } from './startServer.ts'
 
 /** The bare process: settings from the environment, the address as one line of JSON, an end that loses nothing. */
 const DRAIN_MS = 20_000
 
-const server = await startServer(readConfig(process.env))
+const server = await startServer(readProcessConfig())
 process.stdout.write(
   JSON.stringify({ origin: server.origin, port: server.port, setupUrl: server.setupUrl ?? null }) + '\n',
 )

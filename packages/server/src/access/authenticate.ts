@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { appError } from '../errors/appError.ts'
 import type { StoredAgent } from '../store/accountStore.ts'
+import type { OwnAddress } from './ownAddress.ts'
 import type { SignIns } from './signIns.ts'
 
 export interface SignedInAgent extends StoredAgent {
@@ -20,24 +21,22 @@ const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
 export interface GuardDependencies {
   readonly signIns: SignIns
   readonly cookies: SignInCookies
-  readonly isOwnOrigin: IsOwnOrigin
+  readonly ownAddress: OwnAddress
 }
 
-export type IsOwnOrigin = (request: {
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>
-}) => boolean
-
 /** Every route that is registered on `api` afterwards needs a sign-in, and what changes something needs the CSRF token too. */
-export function guardRoutes(api: FastifyInstance, { signIns, cookies, isOwnOrigin }: GuardDependencies): void {
+export function guardRoutes(api: FastifyInstance, { signIns, cookies, ownAddress }: GuardDependencies): void {
   api.addHook('onRequest', async (request, reply) => {
+    if (!ownAddress.isOwnHost(request)) throw appError('HOST_UNKNOWN')
     const token = cookies.read(request)
     const found = await signIns.find(token)
     if (!found || token === undefined) throw appError('SIGN_IN_REQUIRED')
     reply.header('cache-control', 'no-store')
     request.agent = { ...found.agent, signInId: found.signIn.id }
     if (READING.has(request.method)) return
-    if (!isOwnOrigin(request) || !signIns.isCsrfToken(token, request.headers[CSRF_HEADER]))
+    if (!ownAddress.isOwnOrigin(request) || !signIns.isCsrfToken(token, request.headers[CSRF_HEADER])) {
       throw appError('CSRF_REFUSED')
+    }
   })
 }
 
@@ -54,7 +53,7 @@ export type SignInCookies = ReturnType<typeof createSignInCookies>
  * page can set it (RFC 6265bis §4.1.3.2).
  */
 export function createSignInCookies(isSecure: boolean) {
-  const name = isSecure ? '__Host-vasistas' : 'vasistas_session'
+  const name = isSecure ? '__Host-vasistas_session' : 'vasistas_session'
   const options = { path: '/', httpOnly: true, sameSite: 'strict', secure: isSecure } as const
   const ABSOLUTE_SECONDS = 30 * 24 * 3600
   return {

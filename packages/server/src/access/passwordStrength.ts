@@ -1,84 +1,79 @@
-import type { PasswordVerdict, PasswordWeakness } from '@vasistas/wire/api'
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import type { PasswordVerdict } from '@vasistas/wire/api'
+import { appError } from '../errors/appError.ts'
+import type { PasswordOwner } from './passwordVerdict.ts'
+import { createSlots } from './slots.ts'
 
-const SHORTEST = 10
-const LONGEST = 256
-const ENOUGH = 3
-/** The estimate's cost grows with length; what comes after this only adds to it. */
-const ESTIMATED_CHARACTERS = 100
+const MOST_WAITING = 20
+/** Milliseconds for loading the dictionaries and one answer, on a machine that is busy with other things. */
+const DEADLINE_MS = 20_000
+/** After this long without a question the dictionaries (a hundred megabytes) are given back. */
+const IDLE_MS = 60_000
+const RETRY_SECONDS = 5
 
-export interface PasswordOwner {
-  readonly email: string
-  readonly name: string
+export interface StrengthQuestion {
+  readonly password: string
+  readonly owner: PasswordOwner
+}
+export interface StrengthAnswer {
+  readonly verdict: PasswordVerdict
 }
 
-export type EstimatePassword = (password: string, owner: PasswordOwner) => Promise<PasswordVerdict>
+export interface PasswordStrength extends AsyncDisposable {
+  /** AppError BUSY: too many ask, or the answer took too long. */
+  estimate(password: string, owner: PasswordOwner): Promise<PasswordVerdict>
+  close(): Promise<void>
+}
 
-/** Dictionaries are large and rarely needed: they are loaded with the first question. */
-export function createPasswordStrength(): EstimatePassword {
-  let loading: ReturnType<typeof loadEstimator> | undefined
-  return async function estimatePassword(password, owner) {
-    loading ??= loadEstimator()
-    const estimator = await loading
-    const own = ownWords(owner)
-    const result = estimator.check(password.slice(0, ESTIMATED_CHARACTERS), [...own, 'vasistas'])
-    const weaknesses = new Set<PasswordWeakness>()
-    if (password.length < SHORTEST) weaknesses.add('too-short')
-    if (password.length > LONGEST) weaknesses.add('too-long')
-    if (result.score < ENOUGH) {
-      for (const match of result.sequence) {
-        const weakness = weaknessOf(match as MatchLike, owner)
-        if (weakness) weaknesses.add(weakness)
-      }
-      if (weaknesses.size === 0) weaknesses.add('guessable')
-    }
-    return { accepted: weaknesses.size === 0, score: result.score, weaknesses: [...weaknesses] }
+/**
+ * Estimates in a thread of its own, one password after the other: the work grows with what a stranger types, and must not
+ * hold up visitors' batches. The thread begins with the first question and ends when nobody asks.
+ */
+export function createPasswordStrength(): PasswordStrength {
+  const slots = createSlots({ atOnce: 1, mostWaiting: MOST_WAITING })
+  let worker: Worker | undefined
+  let idle: NodeJS.Timeout | undefined
+
+  function begin(): Worker {
+    const started = new Worker(new URL('./passwordStrength.worker.ts', import.meta.url), { name: 'password strength' })
+    started.on('error', () => undefined) // whoever asks hears of it; at rest nobody has to
+    started.once('exit', () => {
+      if (worker === started) worker = undefined
+    })
+    return started
   }
-}
 
-async function loadEstimator() {
-  const [{ ZxcvbnFactory }, common, english, french] = await Promise.all([
-    import('@zxcvbn-ts/core'),
-    import('@zxcvbn-ts/language-common'),
-    import('@zxcvbn-ts/language-en'),
-    import('@zxcvbn-ts/language-fr'),
-  ])
-  return new ZxcvbnFactory({
-    dictionary: { ...common.dictionary, ...english.dictionary, ...french.dictionary },
-    graphs: common.adjacencyGraphs,
-  })
-}
-
-interface MatchLike {
-  readonly pattern: string
-  readonly token: string
-  readonly dictionaryName?: string
-}
-
-function weaknessOf(match: MatchLike, owner: PasswordOwner): PasswordWeakness | undefined {
-  switch (match.pattern) {
-    case 'dictionary': {
-      const dictionary = match.dictionaryName ?? ''
-      if (dictionary.startsWith('userInputs'))
-        return isOf(owner.email, match.token) ? 'contains-email' : 'contains-name'
-      return dictionary.startsWith('passwords') ? 'common' : 'dictionary-word'
-    }
-    case 'spatial':
-      return 'keyboard-pattern'
-    case 'repeat':
-      return 'repeated'
-    case 'sequence':
-      return 'sequence'
-    case 'date':
-    case 'regex':
-      return 'date'
-    default:
-      return undefined
+  async function end(): Promise<void> {
+    clearTimeout(idle)
+    const ending = worker
+    worker = undefined
+    await ending?.terminate()
   }
-}
 
-const isOf = (email: string, token: string): boolean => email.toLowerCase().includes(token.toLowerCase())
+  async function ask(question: StrengthQuestion): Promise<PasswordVerdict> {
+    clearTimeout(idle)
+    const asked = (worker ??= begin())
+    const deadline = AbortSignal.timeout(DEADLINE_MS)
+    asked.ref()
+    try {
+      asked.postMessage(question)
+      const [{ verdict }] = (await once(asked, 'message', { signal: deadline })) as [StrengthAnswer]
+      return verdict
+    } catch (error) {
+      await end()
+      if (!deadline.aborted) throw error
+      throw appError('BUSY', undefined, { cause: error, retryAfterSeconds: RETRY_SECONDS })
+    } finally {
+      asked.unref() // at rest it does not keep the process alive
+      idle = setTimeout(() => void end(), IDLE_MS)
+      idle.unref()
+    }
+  }
 
-/** The address whole and in parts, the name in words: what people build passwords from. */
-function ownWords({ email, name }: PasswordOwner): string[] {
-  return [email, ...email.split(/[@.+_-]/), name, ...name.split(/\s+/)].filter((word) => word.length >= 3)
+  return {
+    estimate: (password, owner) => slots.run(() => ask({ password, owner })),
+    close: end,
+    [Symbol.asyncDispose]: end,
+  }
 }

@@ -1,10 +1,11 @@
 import { createHash, createHmac, timingSafeEqual, type KeyObject } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import { appError } from '../errors/appError.ts'
+import { networkOf } from '../networkOf.ts'
 import type { Random } from '../random.ts'
-import type { AccountStore, StoredAgent } from '../store/accountStore.ts'
+import type { AccountStore, AgentWithPassword, StoredAgent } from '../store/accountStore.ts'
 import type { FailureSubject, SignInStore, StoredSignIn } from '../store/signInStore.ts'
-import { hashPassword, verifyPassword } from './passwordHash.ts'
+import type { PasswordHasher } from './passwordHash.ts'
 
 const HOUR = 3600_000
 const IDLE_MS = 12 * HOUR
@@ -23,10 +24,14 @@ export interface SignedIn {
   readonly signIn: StoredSignIn
 }
 
-export interface SignInAttempt {
+/** A password that somebody says is an account's, from a network address. */
+export interface PasswordTry {
   readonly email: string
   readonly password: string
   readonly address: string
+}
+
+export interface SignInAttempt extends PasswordTry {
   readonly browser: string
   /** The cookie that came along: it is replaced. */
   readonly replaces: string | undefined
@@ -35,6 +40,7 @@ export interface SignInAttempt {
 export interface SignInDependencies {
   readonly accounts: AccountStore
   readonly signIns: SignInStore
+  readonly passwords: PasswordHasher
   readonly clock: Clock
   readonly random: Random
   /** Secrets for one purpose each. */
@@ -43,13 +49,9 @@ export interface SignInDependencies {
 
 export type SignIns = ReturnType<typeof createSignIns>
 
-export function createSignIns({ accounts, signIns, clock, random, derive }: SignInDependencies) {
+export function createSignIns({ accounts, signIns, passwords, clock, random, derive }: SignInDependencies) {
   const csrfKey = derive('csrf')
   const throttleKey = derive('sign-in throttling')
-  let decoy: Promise<string> | undefined
-
-  /** An unknown address costs as much as a wrong password. */
-  const decoyHash = (): Promise<string> => (decoy ??= hashPassword(random.id()))
 
   const keyed = (text: string) => createHmac('sha256', throttleKey).update(text).digest()
   const subjectsOf = (email: string, address: string): readonly [FailureSubject, FailureSubject] => [
@@ -68,44 +70,57 @@ export function createSignIns({ accounts, signIns, clock, random, derive }: Sign
     return token
   }
 
+  /**
+   * Whether the password is this agent's. Each try is counted before it is looked at, so that many at once gain nothing; an
+   * unknown address is as much work as a wrong password. AppError TOO_MANY_SIGN_INS, BUSY.
+   */
+  async function isPassword(
+    { email, password, address }: PasswordTry,
+    agent: AgentWithPassword | undefined,
+  ): Promise<boolean> {
+    const [byEmail, byAddress] = subjectsOf(email, address)
+    const now = clock.now()
+    const blockedUntil = await signIns.noteTry(
+      [
+        { ...byEmail, policy: PER_EMAIL },
+        { ...byAddress, policy: PER_ADDRESS },
+      ],
+      now,
+    )
+    if (blockedUntil > now) {
+      throw appError('TOO_MANY_SIGN_INS', undefined, { retryAfterSeconds: Math.ceil((blockedUntil - now) / 1000) })
+    }
+    const isRight = await passwords.verify(agent?.passwordHash, password)
+    if (isRight) await signIns.forgetTry({ forget: byEmail, takeBack: byAddress })
+    return isRight
+  }
+
   return {
     /** The token for a new cookie. AppError SIGN_IN_FAILED or TOO_MANY_SIGN_INS; which of the two was wrong is not told. */
-    async signIn({
-      email,
-      password,
-      address,
-      browser,
-      replaces,
-    }: SignInAttempt): Promise<{ token: string; agent: StoredAgent }> {
-      const [byEmail, byAddress] = subjectsOf(email, address)
-      const blockedMs = (await signIns.findBlockedUntil([byEmail, byAddress])) - clock.now()
-      if (blockedMs > 0) {
-        throw appError('TOO_MANY_SIGN_INS', undefined, { retryAfterSeconds: Math.ceil(blockedMs / 1000) })
-      }
-      const agent = await accounts.findByEmail(email)
-      const isRight = await verifyPassword(agent?.passwordHash ?? (await decoyHash()), password)
-      if (!agent || !isRight) {
-        await signIns.noteFailure(byEmail, clock.now(), PER_EMAIL)
-        await signIns.noteFailure(byAddress, clock.now(), PER_ADDRESS)
-        throw appError('SIGN_IN_FAILED')
-      }
-      await signIns.forgetFailures(byEmail)
+    async signIn({ browser, replaces, ...tried }: SignInAttempt): Promise<{ token: string; agent: StoredAgent }> {
+      const agent = await accounts.findByEmail(tried.email)
+      const isRight = await isPassword(tried, agent)
+      if (!agent || !isRight) throw appError('SIGN_IN_FAILED')
       return { token: await begin(agent.id, browser, replaces), agent }
     },
 
+    isPassword,
     begin,
 
     async find(token: string | undefined): Promise<SignedIn | undefined> {
       if (token === undefined || token.length !== 43) return undefined
       const now = clock.now()
       const found = await signIns.find(hashOf(token), now, now - IDLE_MS)
-      if (found && now - found.signIn.seenAt > TOUCH_EVERY_MS) await signIns.touch(found.signIn.id, now)
+      if (found && now - found.signIn.seenAt > TOUCH_EVERY_MS) {
+        // Not waited for: when the store is busy a stay ends a little early, and no request waits or fails for it.
+        signIns.touch(found.signIn.id, now).catch(() => undefined)
+      }
       return found
     },
 
     list: (agentId: number) => signIns.list(agentId, clock.now(), clock.now() - IDLE_MS),
     end: (agentId: number, id: number) => signIns.end(agentId, id),
-    endAll: (agentId: number, exceptId?: number) => signIns.endAll(agentId, exceptId),
+    endAll: (agentId: number) => signIns.endAll(agentId),
 
     /** Follows from the cookie, so that it needs no place of its own and dies with it. */
     csrfTokenOf: (token: string): string => createHmac('sha256', csrfKey).update(token).digest('base64url'),
@@ -119,9 +134,3 @@ export function createSignIns({ accounts, signIns, clock, random, derive }: Sign
 }
 
 const hashOf = (token: string): Uint8Array => createHash('sha256').update(token).digest()
-
-/** An IPv4 address, or the /64 of an IPv6 one: what one household or guesser commands. */
-function networkOf(address: string): string {
-  const plain = address.replace(/^::ffff:/, '')
-  return plain.includes(':') ? plain.split(':').slice(0, 4).join(':') : plain
-}

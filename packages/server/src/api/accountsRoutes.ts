@@ -2,13 +2,14 @@ import { Type, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import type { Agent, SignIn } from '@vasistas/wire/api'
 import { agentOf, type SignInCookies } from '../access/authenticate.ts'
-import { hashPassword, verifyPassword } from '../access/passwordHash.ts'
-import type { EstimatePassword, PasswordOwner } from '../access/passwordStrength.ts'
+import type { PasswordHasher } from '../access/passwordHash.ts'
+import type { PasswordStrength } from '../access/passwordStrength.ts'
+import type { PasswordOwner } from '../access/passwordVerdict.ts'
 import type { SignIns } from '../access/signIns.ts'
+import type { Clock } from '../clock.ts'
 import { appError } from '../errors/appError.ts'
 import type { AccountStore, StoredAgent } from '../store/accountStore.ts'
-import type { AuditStore } from '../store/auditStore.ts'
-import type { Clock } from '../clock.ts'
+import type { NoteAction } from './noteAction.ts'
 
 const Language = Type.Union([Type.Literal('en'), Type.Literal('fr')])
 const Password = Type.String({ maxLength: 1024 })
@@ -19,14 +20,15 @@ export interface AccountsRouteDependencies {
   readonly accounts: AccountStore
   readonly signIns: SignIns
   readonly cookies: SignInCookies
-  readonly audit: AuditStore
-  readonly estimatePassword: EstimatePassword
+  readonly note: NoteAction
+  readonly passwords: PasswordHasher
+  readonly strength: PasswordStrength
   readonly clock: Clock
 }
 
 /** What a signed-in agent does with the own account. Registered behind `guardRoutes`. */
 export function registerAccountsRoutes(instance: FastifyInstance, dependencies: AccountsRouteDependencies): void {
-  const { accounts, signIns, cookies, audit, estimatePassword, clock } = dependencies
+  const { accounts, signIns, cookies, note, passwords, strength, clock } = dependencies
   const app = instance.withTypeProvider<TypeBoxTypeProvider>()
   const guessing = { config: { rateLimit: { max: 20, timeWindow: 60_000 } } }
 
@@ -37,13 +39,7 @@ export function registerAccountsRoutes(instance: FastifyInstance, dependencies: 
       const agent = agentOf(request)
       if (request.body.everywhere) {
         await signIns.endAll(agent.id)
-        await audit.append({
-          accountId: agent.accountId,
-          at: clock.now(),
-          actor: agent.email,
-          action: 'sign-out.everywhere',
-          target: agent.email,
-        })
+        await note(agent, 'sign-out.everywhere', agent.email)
       } else {
         await signIns.end(agent.id, agent.signInId)
       }
@@ -59,20 +55,15 @@ export function registerAccountsRoutes(instance: FastifyInstance, dependencies: 
       const agent = agentOf(request)
       const { current, next } = request.body
       const stored = await accounts.find(agent.id)
-      if (!stored || !(await verifyPassword(stored.passwordHash, current))) throw appError('PASSWORD_WRONG')
-      await refuseWeakPassword(estimatePassword, next, agent)
-      await accounts.setPassword(agent.id, await hashPassword(next), clock.now())
+      // Throttled like a sign-in: who sits down at an open dashboard must not guess on.
+      const tried = { email: agent.email, password: current, address: request.ip }
+      if (!(await signIns.isPassword(tried, stored))) throw appError('PASSWORD_WRONG')
+      await refuseWeakPassword(strength, next, agent)
       const browser = await browserOf(signIns, agent)
-      await signIns.endAll(agent.id)
+      await accounts.setPassword(agent.id, await passwords.hash(next), clock.now())
       const token = await signIns.begin(agent.id, browser, undefined)
       cookies.set(reply, token)
-      await audit.append({
-        accountId: agent.accountId,
-        at: clock.now(),
-        actor: agent.email,
-        action: 'password.changed',
-        target: agent.email,
-      })
+      await note(agent, 'password.changed', agent.email)
       return reply.code(204).send()
     },
   )
@@ -117,11 +108,11 @@ export function registerAccountsRoutes(instance: FastifyInstance, dependencies: 
 
 /** AppError PASSWORD_TOO_WEAK with the reasons' codes. */
 export async function refuseWeakPassword(
-  estimatePassword: EstimatePassword,
+  strength: PasswordStrength,
   password: string,
   owner: PasswordOwner,
 ): Promise<void> {
-  const { accepted, weaknesses } = await estimatePassword(password, owner)
+  const { accepted, weaknesses } = await strength.estimate(password, owner)
   if (!accepted) throw appError('PASSWORD_TOO_WEAK', { weaknesses: weaknesses.join(',') })
 }
 

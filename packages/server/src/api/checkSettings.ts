@@ -6,6 +6,8 @@ type Check = (value: unknown) => string | undefined
 const isBoolean: Check = (value) => (typeof value === 'boolean' ? undefined : 'true or false')
 const MOST_ENTRIES = 200
 const LONGEST_ENTRY = 500
+const LONGEST_NAME = 100
+const MOST_ORIGINS = 20
 
 const listOf =
   (what: (entry: string) => string | undefined): Check =>
@@ -57,16 +59,36 @@ export function checkSettings(settings: unknown): Partial<SiteSettings> {
   return Object.fromEntries(checked)
 }
 
-/** Origins as browsers write them. AppError INVALID_ORIGIN. */
+/** Without space around it. AppError INVALID_SETTING. */
+export function checkSiteName(name: string): string {
+  const trimmed = name.trim()
+  if (trimmed === '' || trimmed.length > LONGEST_NAME) {
+    throw appError('INVALID_SETTING', { setting: 'name', reason: `1 to ${LONGEST_NAME} characters` })
+  }
+  return trimmed
+}
+
+/** Origins as browsers write them, each once. AppError INVALID_ORIGIN, INVALID_SETTING. */
 export function checkOrigins(origins: readonly string[]): readonly string[] {
+  if (origins.length === 0 || origins.length > MOST_ORIGINS) {
+    throw appError('INVALID_SETTING', { setting: 'origins', reason: `1 to ${MOST_ORIGINS} of them` })
+  }
   const normal = origins.map((origin) => {
     const url = URL.parse(origin.trim())
-    const isOrigin =
-      url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash && !url.username
-    if (!isOrigin) throw appError('INVALID_ORIGIN', { origin: origin.slice(0, 200) })
+    if (!url || !isPlainOrigin(url)) throw appError('INVALID_ORIGIN', { origin: origin.slice(0, 200) })
     return url.origin
   })
   return [...new Set(normal)]
+}
+
+/** A pattern like https://*.example matches no page, because a browser's Origin never has a star. */
+function isPlainOrigin({ protocol, hostname, pathname, search, hash, username, password }: URL): boolean {
+  return (
+    /^https?:$/.test(protocol) &&
+    pathname === '/' &&
+    `${search}${hash}${username}${password}` === '' &&
+    !hostname.includes('*')
+  )
 }
 
 /**
@@ -74,18 +96,28 @@ export function checkOrigins(origins: readonly string[]): readonly string[] {
  * there an invalid one that raises privacy means that nothing is recorded (fail closed).
  */
 function selector(text: string): string | undefined {
-  const closing: string[] = []
+  const isSound = isBalanced(text) && !CONTROL_CHARACTERS.test(text) && !LOOSE_ENDS.test(text.trim())
+  return isSound ? undefined : 'CSS selectors'
+}
+
+const CONTROL_CHARACTERS = /[\p{Cc}]/u
+/** A combinator or comma without something on both its sides; a comment. */
+const LOOSE_ENDS = /^[>+~,]|[>+~,\\]$|,\s*,|\/\*/
+const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']' }
+
+function isBalanced(text: string): boolean {
+  const open: string[] = []
   let quote = ''
   for (let index = 0; index < text.length; index++) {
     const character = text[index] ?? ''
+    const closing = CLOSING[character]
     if (character === '\\') index++
     else if (quote) quote = character === quote ? '' : quote
     else if (character === '"' || character === "'") quote = character
-    else if (character === '(') closing.push(')')
-    else if (character === '[') closing.push(']')
+    else if (closing) open.push(closing)
     else if (character === ')' || character === ']') {
-      if (closing.pop() !== character) return 'CSS selectors'
-    } else if ('{};@<'.includes(character)) return 'CSS selectors'
+      if (open.pop() !== character) return false
+    } else if ('{};@<'.includes(character)) return false
   }
-  return quote || closing.length > 0 || /^[>+~,]|[>+~,]\s*$/.test(text.trim()) ? 'CSS selectors' : undefined
+  return quote === '' && open.length === 0
 }

@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto'
 import { Type, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import bowser from 'bowser'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { AppState } from '@vasistas/wire/api'
-import type { IsOwnOrigin, SignInCookies } from '../access/authenticate.ts'
-import { hashPassword } from '../access/passwordHash.ts'
-import type { EstimatePassword } from '../access/passwordStrength.ts'
+import type { SignInCookies } from '../access/authenticate.ts'
+import type { OwnAddress } from '../access/ownAddress.ts'
+import type { PasswordHasher } from '../access/passwordHash.ts'
+import type { PasswordStrength } from '../access/passwordStrength.ts'
 import type { SignIns } from '../access/signIns.ts'
 import type { Clock } from '../clock.ts'
-import { appError } from '../errors/appError.ts'
+import { AppError, appError } from '../errors/appError.ts'
 import type { AccountStore } from '../store/accountStore.ts'
-import type { AuditStore } from '../store/auditStore.ts'
+import type { NoteAction } from './noteAction.ts'
 import { presentAgent, refuseWeakPassword } from './accountsRoutes.ts'
 
 const EMAIL = /^[^\s@<>"]{1,64}@[^\s@<>"]{1,190}\.[^\s@<>".]{2,63}$/
@@ -24,23 +25,25 @@ export interface SignInRouteDependencies {
   readonly accounts: AccountStore
   readonly signIns: SignIns
   readonly cookies: SignInCookies
-  readonly audit: AuditStore
-  readonly estimatePassword: EstimatePassword
-  readonly isOwnOrigin: IsOwnOrigin
+  readonly note: NoteAction
+  readonly passwords: PasswordHasher
+  readonly strength: PasswordStrength
+  readonly ownAddress: OwnAddress
   readonly clock: Clock
   readonly version: string
 }
 
 /** The few routes that need no sign-in: state, set-up, sign-in, and how strong a password is. */
 export function registerSignInRoutes(instance: FastifyInstance, dependencies: SignInRouteDependencies): void {
-  const { accounts, signIns, cookies, audit, estimatePassword, isOwnOrigin, clock, version } = dependencies
+  const { accounts, signIns, cookies, note, passwords, strength, ownAddress, clock, version } = dependencies
   const app = instance.withTypeProvider<TypeBoxTypeProvider>()
   const guessing = { config: { rateLimit: { max: GUESSES_PER_MINUTE, timeWindow: 60_000 } } }
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store')
+    if (!ownAddress.isOwnHost(request)) throw appError('HOST_UNKNOWN')
     // A stranger's page must not sign its visitor in as somebody else either.
-    if (request.method !== 'GET' && !isOwnOrigin(request)) throw appError('CSRF_REFUSED')
+    if (request.method !== 'GET' && !ownAddress.isOwnOrigin(request)) throw appError('CSRF_REFUSED')
   })
 
   app.get('/api/state', async (request): Promise<AppState> => {
@@ -57,19 +60,15 @@ export function registerSignInRoutes(instance: FastifyInstance, dependencies: Si
   const setup = { token: Text(100), email: Text(254), name: Text(100), password: Text(1024), language: Language }
   app.post('/api/setup', { ...guessing, schema: { body: Type.Object(setup, strict) } }, async (request, reply) => {
     const { token, email, name, password, language } = request.body
-    checkEmail(email)
-    await refuseWeakPassword(estimatePassword, password, { email, name })
     const tokenHash = createHash('sha256').update(token).digest()
-    const passwordHash = await hashPassword(password)
+    // Before the costly part: who has no link gets nothing worked out.
+    if (!(await accounts.isSetupToken(tokenHash, clock.now()))) throw appError('SETUP_LINK_INVALID')
+    checkEmail(email)
+    await refuseWeakPassword(strength, password, { email, name })
+    const passwordHash = await passwords.hash(password)
     const agent = await accounts.createFirstOwner(tokenHash, { email, name, passwordHash, language }, clock.now())
     if (!agent) throw appError('SETUP_LINK_INVALID')
-    await audit.append({
-      accountId: agent.accountId,
-      at: clock.now(),
-      actor: email,
-      action: 'account.created',
-      target: email,
-    })
+    await note(agent, 'account.created', email)
     cookies.set(reply, await signIns.begin(agent.id, browserName(request), cookies.read(request)))
     return reply.code(201).send(presentAgent(agent))
   })
@@ -77,42 +76,45 @@ export function registerSignInRoutes(instance: FastifyInstance, dependencies: Si
   const credentials = Type.Object({ email: Text(254), password: Text(1024) }, strict)
   app.post('/api/sign-in', { ...guessing, schema: { body: credentials } }, async (request, reply) => {
     const { email, password } = request.body
-    const { token, agent } = await signIns
-      .signIn({ email, password, address: request.ip, browser: browserName(request), replaces: cookies.read(request) })
-      .catch(async (error: unknown) => {
-        await noteFailure(email)
-        throw error
-      })
-    cookies.set(reply, token)
-    await audit.append({
-      accountId: agent.accountId,
-      at: clock.now(),
-      actor: agent.email,
-      action: 'sign-in',
-      target: agent.email,
+    const attempt = {
+      email,
+      password,
+      address: request.ip,
+      browser: browserName(request),
+      replaces: cookies.read(request),
+    }
+    const { token, agent } = await signIns.signIn(attempt).catch((error: unknown) => {
+      if (isSignInFailed(error)) noteFailureAfter(request, reply, email)
+      throw error
     })
+    cookies.set(reply, token)
+    await note(agent, 'sign-in', agent.email)
     return reply.send(presentAgent(agent))
   })
 
-  /** Only for addresses that exist: the log of an account holds what concerns it. */
+  /**
+   * Only for addresses that exist: the log of an account holds what concerns it. After the answer, whose time would otherwise
+   * tell which addresses those are.
+   */
+  function noteFailureAfter(request: FastifyRequest, reply: FastifyReply, email: string): void {
+    reply.raw.once('close', () => {
+      noteFailure(email).catch((error: unknown) => request.log.error({ err: error }, 'a failed sign-in was not noted'))
+    })
+  }
+
   async function noteFailure(email: string): Promise<void> {
     const agent = await accounts.findByEmail(email)
-    if (!agent) return
-    await audit.append({
-      accountId: agent.accountId,
-      at: clock.now(),
-      actor: agent.email,
-      action: 'sign-in.failed',
-      target: agent.email,
-    })
+    if (agent) await note(agent, 'sign-in.failed', agent.email)
   }
 
   const estimated = Type.Object({ email: Text(254), name: Text(100), password: Text(1024) }, strict)
   const asking = { config: { rateLimit: { max: 120, timeWindow: 60_000 } } }
   app.post('/api/password-strength', { ...asking, schema: { body: estimated } }, ({ body: { password, ...owner } }) =>
-    estimatePassword(password, owner),
+    strength.estimate(password, owner),
   )
 }
+
+const isSignInFailed = (error: unknown): boolean => error instanceof AppError && error.code === 'SIGN_IN_FAILED'
 
 /** AppError EMAIL_INVALID. */
 export function checkEmail(email: string): void {

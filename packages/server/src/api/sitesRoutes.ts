@@ -3,11 +3,11 @@ import type { FastifyInstance } from 'fastify'
 import type { Installation, Site } from '@vasistas/wire/api'
 import { agentOf, type SignedInAgent } from '../access/authenticate.ts'
 import { can, type Action } from '../access/policies.ts'
-import type { Clock } from '../clock.ts'
 import { appError } from '../errors/appError.ts'
-import type { AuditStore } from '../store/auditStore.ts'
-import type { SiteStore, StoredSite } from '../store/siteStore.ts'
-import { checkOrigins, checkSettings } from './checkSettings.ts'
+import type { SiteChanges, SiteStore, StoredSite } from '../store/siteStore.ts'
+import { checkOrigins, checkSettings, checkSiteName } from './checkSettings.ts'
+import { describeChange } from './describeChange.ts'
+import type { NoteAction } from './noteAction.ts'
 
 const Name = Type.String({ minLength: 1, maxLength: 100 })
 const Origins = Type.Array(Type.String({ maxLength: 300 }), { minItems: 1, maxItems: 20 })
@@ -15,10 +15,15 @@ const Params = Type.Object({ id: Type.Integer({ minimum: 0, maximum: Number.MAX_
 const strict = { additionalProperties: false }
 const MOST_SITES = 500
 
+export interface SiteChangeRequest {
+  readonly name?: string | undefined
+  readonly origins?: readonly string[] | undefined
+  readonly settings?: Readonly<Record<string, unknown>> | undefined
+}
+
 export interface SitesRouteDependencies {
   readonly sites: SiteStore
-  readonly audit: AuditStore
-  readonly clock: Clock
+  readonly note: NoteAction
   /** How many recordings each of these sites holds. */
   countRecordings(siteIds: readonly number[]): Promise<ReadonlyMap<number, number>>
   /** Where visitors' browsers reach this server. */
@@ -27,7 +32,7 @@ export interface SitesRouteDependencies {
 
 /** Sites of the agent's account and their settings. Registered behind `guardRoutes`. */
 export function registerSitesRoutes(instance: FastifyInstance, dependencies: SitesRouteDependencies): void {
-  const { sites, audit, clock, countRecordings, publicUrlFor } = dependencies
+  const { sites, note, countRecordings, publicUrlFor } = dependencies
   const app = instance.withTypeProvider<TypeBoxTypeProvider>()
 
   async function getSite(id: number, agent: SignedInAgent, action: Action): Promise<StoredSite> {
@@ -51,15 +56,10 @@ export function registerSitesRoutes(instance: FastifyInstance, dependencies: Sit
       const agent = agentOf(request)
       if (!can(agent, 'site:write', agent.accountId)) throw appError('FORBIDDEN')
       if ((await sites.list(agent.accountId)).length >= MOST_SITES) throw appError('FORBIDDEN', { max: MOST_SITES })
-      const { name, origins } = request.body
-      const site = await sites.create({ accountId: agent.accountId, name, origins: checkOrigins(origins) })
-      await audit.append({
-        accountId: agent.accountId,
-        at: clock.now(),
-        actor: agent.email,
-        action: 'site.created',
-        target: name,
-      })
+      const name = checkSiteName(request.body.name)
+      const origins = checkOrigins(request.body.origins)
+      const site = await sites.create({ accountId: agent.accountId, name, origins })
+      await note(agent, 'site.created', name)
       return reply.code(201).send(presentSite(site, 0))
     },
   )
@@ -80,26 +80,10 @@ export function registerSitesRoutes(instance: FastifyInstance, dependencies: Sit
   app.patch('/api/sites/:id', { schema: { params: Params, body: changes } }, async (request) => {
     const agent = agentOf(request)
     const { id } = await getSite(request.params.id, agent, 'site:write')
-    const { name, origins, settings } = request.body
-    const updated = await sites.update(id, {
-      ...(name !== undefined && { name }),
-      ...(origins && { origins: checkOrigins(origins) }),
-      ...(settings && { settings: checkSettings(settings) }),
-    })
+    const change = checkChange(request.body)
+    const updated = await sites.update(id, change)
     if (!updated) throw appError('NOT_FOUND')
-    const changed = [
-      ...(name === undefined ? [] : ['name']),
-      ...(origins ? ['origins'] : []),
-      ...Object.keys(settings ?? {}),
-    ]
-    const target = `${updated.name}: ${changed.join(', ')}`
-    await audit.append({
-      accountId: agent.accountId,
-      at: clock.now(),
-      actor: agent.email,
-      action: 'site.changed',
-      target,
-    })
+    await note(agent, 'site.changed', describeChange(updated.name, change))
     const [site] = await present([updated])
     return site
   })
@@ -113,6 +97,15 @@ export function registerSitesRoutes(instance: FastifyInstance, dependencies: Sit
       publicUrl: publicUrlFor(request.headers.host),
     }
   })
+}
+
+/** Every value checked. AppError INVALID_SETTING, INVALID_ORIGIN. */
+export function checkChange({ name, origins, settings }: SiteChangeRequest): SiteChanges {
+  return {
+    ...(name !== undefined && { name: checkSiteName(name) }),
+    ...(origins && { origins: checkOrigins(origins) }),
+    ...(settings && { settings: checkSettings(settings) }),
+  }
 }
 
 /** The only fields of a site that leave the server. */

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug'
@@ -17,8 +17,11 @@ export interface Config {
   readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined
   /** Plain HTTP on an address that is not loopback: only behind a proxy that does TLS. */
   readonly allowPlainHttp: boolean
-  /** Believe X-Forwarded-For and X-Forwarded-Proto: only behind a proxy that sets them. */
-  readonly trustProxy: boolean
+  /**
+   * How many proxies stand in front. So many entries of X-Forwarded-For are believed, counted from its end: what comes before
+   * them is the visitor's own word. 0: none, and no X-Forwarded header is read.
+   */
+  readonly trustProxy: number
   readonly logLevel: LogLevel
   /** Images and fonts may be fetched from private and loopback addresses: for trying it out on one machine. */
   readonly allowPrivateAssets: boolean
@@ -38,7 +41,7 @@ export interface ConfigOverrides {
   readonly tlsCertFile?: string
   readonly tlsKeyFile?: string
   readonly allowPlainHttp?: boolean
-  readonly trustProxy?: boolean
+  readonly trustProxy?: number
   readonly logLevel?: LogLevel
   readonly allowPrivateAssets?: boolean
 }
@@ -67,7 +70,8 @@ export const ENVIRONMENT_NAMES = [
 ] as const
 
 const LOG_LEVELS: readonly LogLevel[] = ['silent', 'error', 'warn', 'info', 'debug']
-const REPOSITORY = resolve(import.meta.dirname, '../../../..')
+const DEFAULT_PORT = 4300
+const MOST_PROXIES = 10
 
 /**
  * Options win over the environment, the environment over the file that VASISTAS_CONFIG names (lines of `NAME=value` with the
@@ -76,30 +80,47 @@ const REPOSITORY = resolve(import.meta.dirname, '../../../..')
 export function readConfig(environment: Environment, overrides: ConfigOverrides = {}): Config {
   const settings = { ...readFile(environment['VASISTAS_CONFIG']), ...defined(environment) }
   const text = (name: (typeof ENVIRONMENT_NAMES)[number]) => settings[name] || undefined
+  const repository = resolve(import.meta.dirname, '../../../..')
   const dataFolder = resolve(overrides.dataFolder ?? text('VASISTAS_DATA') ?? 'data')
   const config: Config = Object.freeze({
     host: overrides.host ?? text('VASISTAS_HOST') ?? '127.0.0.1',
-    port: overrides.port ?? port(text('VASISTAS_PORT')),
+    port: checkWhole(
+      'the port',
+      overrides.port ?? parseNumber('VASISTAS_PORT', text('VASISTAS_PORT'), DEFAULT_PORT),
+      65_535,
+    ),
     dataFolder,
     rootKeyFile: resolve(
       overrides.rootKeyFile ??
         text('VASISTAS_ROOT_KEY_FILE') ??
-        join(dirname(dataFolder), `${nameOf(dataFolder)}.root.key`),
+        join(dirname(dataFolder), `${basename(dataFolder) || 'data'}.root.key`),
     ),
-    publicUrl: publicUrl(overrides.publicUrl ?? text('VASISTAS_PUBLIC_URL')),
-    tls: tls(overrides.tlsCertFile ?? text('VASISTAS_TLS_CERT'), overrides.tlsKeyFile ?? text('VASISTAS_TLS_KEY')),
-    allowPlainHttp: overrides.allowPlainHttp ?? flag('VASISTAS_ALLOW_PLAIN_HTTP', text('VASISTAS_ALLOW_PLAIN_HTTP')),
-    trustProxy: overrides.trustProxy ?? flag('VASISTAS_TRUST_PROXY', text('VASISTAS_TRUST_PROXY')),
-    logLevel: overrides.logLevel ?? logLevel(text('VASISTAS_LOG_LEVEL')),
+    publicUrl: parsePublicUrl(overrides.publicUrl ?? text('VASISTAS_PUBLIC_URL')),
+    tls: parseTls(overrides.tlsCertFile ?? text('VASISTAS_TLS_CERT'), overrides.tlsKeyFile ?? text('VASISTAS_TLS_KEY')),
+    allowPlainHttp:
+      overrides.allowPlainHttp ?? parseFlag('VASISTAS_ALLOW_PLAIN_HTTP', text('VASISTAS_ALLOW_PLAIN_HTTP')),
+    trustProxy: checkWhole(
+      'the number of trusted proxies',
+      overrides.trustProxy ?? parseProxies(text('VASISTAS_TRUST_PROXY')),
+      MOST_PROXIES,
+    ),
+    logLevel: overrides.logLevel ?? parseLogLevel(text('VASISTAS_LOG_LEVEL')),
     allowPrivateAssets:
-      overrides.allowPrivateAssets ?? flag('VASISTAS_ALLOW_PRIVATE_ASSETS', text('VASISTAS_ALLOW_PRIVATE_ASSETS')),
+      overrides.allowPrivateAssets ?? parseFlag('VASISTAS_ALLOW_PRIVATE_ASSETS', text('VASISTAS_ALLOW_PRIVATE_ASSETS')),
     metricsToken: text('VASISTAS_METRICS_TOKEN'),
-    dashboardFolder: join(REPOSITORY, 'packages/dashboard/dist'),
-    embedFolder: join(REPOSITORY, 'packages/embed/dist'),
+    dashboardFolder: join(repository, 'packages/dashboard/dist'),
+    embedFolder: join(repository, 'packages/embed/dist'),
   })
   checkPlainHttp(config)
   return config
 }
+
+/** As `readConfig`, with this process's own environment. */
+export const readProcessConfig = (overrides: ConfigOverrides = {}): Config => readConfig(process.env, overrides)
+
+/** Whether browsers come by HTTPS, to this server itself or to a proxy in front of it. */
+export const isReachedByHttps = ({ tls, publicUrl }: Config): boolean =>
+  tls !== undefined || publicUrl?.startsWith('https:') === true
 
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host)
@@ -115,35 +136,45 @@ function checkPlainHttp({ host, tls: certificates, allowPlainHttp }: Config): vo
 function readFile(path: string | undefined): Environment {
   if (!path) return {}
   if (!existsSync(path)) throw new ConfigError(`VASISTAS_CONFIG names ${path}, which does not exist`)
-  return parseEnv(readFileSync(path, 'utf8'))
+  const settings = parseEnv(readFileSync(path, 'utf8'))
+  const unknown = Object.keys(settings).find((name) => !ENVIRONMENT_NAMES.some((known) => known === name))
+  // A slip of the pen in a file of ours must not leave a default in force without a word.
+  if (unknown !== undefined) throw new ConfigError(`${path} sets ${unknown}, which is not a setting`)
+  return settings
 }
 
 const defined = (environment: Environment): Environment =>
   Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined))
 
-const nameOf = (folder: string): string => folder.split('/').at(-1) || 'data'
-
-function port(text: string | undefined): number {
-  if (text === undefined) return 4300
-  const value = Number(text)
-  if (!/^\d+$/.test(text) || value > 65_535) throw new ConfigError(`VASISTAS_PORT is not a port: ${text}`)
-  return value
+function parseNumber(name: string, text: string | undefined, byDefault: number): number {
+  if (text === undefined) return byDefault
+  if (!/^\d+$/.test(text)) throw new ConfigError(`${name} is a whole number, not ${text}`)
+  return Number(text)
 }
 
-function flag(name: string, text: string | undefined): boolean {
+function checkWhole(what: string, value: number, most: number): number {
+  if (Number.isInteger(value) && value >= 0 && value <= most) return value
+  throw new ConfigError(`${what} is a whole number from 0 to ${most}, not ${value}`)
+}
+
+function parseProxies(text: string | undefined): number {
+  return text === 'true' ? 1 : text === 'false' ? 0 : parseNumber('VASISTAS_TRUST_PROXY', text, 0)
+}
+
+function parseFlag(name: string, text: string | undefined): boolean {
   if (text === undefined || text === '0' || text === 'false') return false
   if (text === '1' || text === 'true') return true
   throw new ConfigError(`${name} is 1 or 0, not ${text}`)
 }
 
-function logLevel(text: string | undefined): LogLevel {
+function parseLogLevel(text: string | undefined): LogLevel {
   if (text === undefined) return 'info'
   const level = LOG_LEVELS.find((candidate) => candidate === text)
   if (!level) throw new ConfigError(`VASISTAS_LOG_LEVEL is one of ${LOG_LEVELS.join(', ')}, not ${text}`)
   return level
 }
 
-function publicUrl(text: string | undefined): string | undefined {
+function parsePublicUrl(text: string | undefined): string | undefined {
   if (text === undefined) return undefined
   const url = URL.parse(text)
   if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash) {
@@ -152,7 +183,7 @@ function publicUrl(text: string | undefined): string | undefined {
   return url.origin
 }
 
-function tls(certFile: string | undefined, keyFile: string | undefined): Config['tls'] {
+function parseTls(certFile: string | undefined, keyFile: string | undefined): Config['tls'] {
   if (certFile === undefined && keyFile === undefined) return undefined
   if (certFile === undefined || keyFile === undefined) {
     throw new ConfigError('a certificate and its key go together: give --tls-cert and --tls-key')

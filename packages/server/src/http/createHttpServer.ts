@@ -7,7 +7,7 @@ import fastifySwagger from '@fastify/swagger'
 import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { appError } from '../errors/appError.ts'
-import type { Config } from '../config/config.ts'
+import { isReachedByHttps, type Config } from '../config/config.ts'
 import type { Logger } from '../observability/logger.ts'
 import { readCertificate, watchCertificate } from './openTls.ts'
 import { problemResponse } from './problemResponse.ts'
@@ -25,28 +25,36 @@ export interface HttpServerOptions {
   readonly logger: Logger
   readonly version: string
   readonly clockMs: () => number
+  /** For finding a failed request in the log. */
+  readonly newRequestId: () => string
+  /** Who counts as one caller: a stranger commands many addresses of one IPv6 network. */
+  readonly networkOf: (address: string) => string
 }
 
 /** Bytes of a JSON body of the dashboard's API; ingest has limits of its own. */
 const BODY_BYTES = 64 * 1024
 const HEADERS_MS = 5000
-const REQUEST_MS = 60_000
+/** Whole requests; longer than a batch may take (ingest/collectBody.ts), so that a slow one is answered, not cut off. */
+const REQUEST_MS = 35_000
+/** Node looks for late requests this often. */
+const LATE_CHECK_MS = 2000
 const KEEP_ALIVE_MS = 65_000
 const MOST_CONNECTIONS = 10_000
 /** Requests of one address a minute, over all of the API: far above what a dashboard asks for. */
-const REQUESTS_PER_MINUTE = 1200
+const REQUESTS_PER_MINUTE = 3000
 const YEAR_SECONDS = 365 * 24 * 3600
 
 /** The edge: security headers, limits, one error body, logs without addresses. Routes are registered by app.ts. */
-export async function createHttpServer({ config, logger, version, clockMs }: HttpServerOptions): Promise<HttpServer> {
+export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const { config, logger, version, clockMs, newRequestId, networkOf } = options
   const app = fastify({
     serverFactory: (handler) => createNodeServer(config, handler),
     loggerInstance: logger as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: config.trustProxy,
+    trustProxy: config.trustProxy > 0 && ((_address: string, hop: number) => hop < config.trustProxy),
     bodyLimit: BODY_BYTES,
     routerOptions: { maxParamLength: 4096 },
-    genReqId: () => '',
+    genReqId: newRequestId,
     exposeHeadRoutes: false,
   }).withTypeProvider<TypeBoxTypeProvider>()
   app.setValidatorCompiler(TypeBoxValidatorCompiler)
@@ -66,6 +74,7 @@ export async function createHttpServer({ config, logger, version, clockMs }: Htt
     max: REQUESTS_PER_MINUTE,
     timeWindow: 60_000,
     cache: 10_000,
+    keyGenerator: ({ ip }) => networkOf(ip),
     // Recorders have limits of their own, by site, address and bytes (ingest/ingestLimits.ts).
     allowList: (request) => request.url.startsWith('/v1/') || request.url.startsWith('/v/'),
     errorResponseBuilder: (_request, { ttl }) =>
@@ -86,6 +95,7 @@ function createNodeServer({ tls }: Config, handler: Handler): Server {
     headersTimeout: HEADERS_MS,
     requestTimeout: REQUEST_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
+    connectionsCheckingInterval: LATE_CHECK_MS,
     maxHeaderSize: 16 * 1024,
   }
   const server = tls
@@ -109,7 +119,6 @@ function watchTls(app: HttpServer, { tls }: Config, logger: Logger): void {
 }
 
 function helmetOptions(config: Config) {
-  const isSecure = config.tls !== undefined || config.publicUrl?.startsWith('https:') === true
   return {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -131,7 +140,7 @@ function helmetOptions(config: Config) {
         objectSrc: ["'none'"],
       },
     },
-    hsts: isSecure ? { maxAge: YEAR_SECONDS, includeSubDomains: false } : false,
+    hsts: isReachedByHttps(config) ? { maxAge: YEAR_SECONDS, includeSubDomains: false } : false,
     referrerPolicy: { policy: 'no-referrer' },
     frameguard: { action: 'deny' },
     crossOriginOpenerPolicy: { policy: 'same-origin' },
@@ -142,9 +151,14 @@ function helmetOptions(config: Config) {
 
 function answerErrors(app: HttpServer, logger: Logger): void {
   app.setErrorHandler((error, request, reply) => {
-    const { problem, retryAfterSeconds, isFault } = problemResponse(error)
-    if (isFault)
-      logger.error({ err: error, method: request.method, route: request.routeOptions.url ?? '' }, 'a request failed')
+    const { problem, retryAfterSeconds, isFault } = problemResponse(error, {
+      id: request.id,
+      bodyLimit: request.routeOptions.bodyLimit,
+    })
+    if (isFault) {
+      const { id, method, routeOptions } = request
+      logger.error({ err: error, requestId: id, method, route: routeOptions.url ?? '' }, 'a request failed')
+    }
     if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds)
     return reply.code(problem.status).type('application/problem+json').send(problem)
   })

@@ -10,6 +10,7 @@ export interface ProblemResponse {
 }
 
 const RETRY_SECONDS = 2
+const LONGEST_PATH = 100
 
 /** The framework's and the store's own errors, by their code. */
 const FOREIGN: Readonly<Record<string, ErrorCode>> = {
@@ -23,18 +24,25 @@ const FOREIGN: Readonly<Record<string, ErrorCode>> = {
   BUSY: 'BUSY',
 }
 
-/** Any error to the one error body. What we did not foresee is INTERNAL and says nothing more. */
-export function problemResponse(error: unknown): ProblemResponse {
+export interface FailedRequest {
+  /** Under which the log has it. */
+  readonly id: string
+  readonly bodyLimit: number
+}
+
+/** Any error to the one error body. What we did not foresee is INTERNAL and says nothing more than where to look. */
+export function problemResponse(error: unknown, { id, bodyLimit }: FailedRequest): ProblemResponse {
   if (error instanceof AppError) return respond(error.code, error.details, error.retryAfterSeconds)
   const { code, statusCode, validation } = describe(error)
   const known = code !== undefined && Object.hasOwn(FOREIGN, code) ? FOREIGN[code] : undefined
   if (known === 'INVALID_REQUEST' && validation) return respond(known, { field: validation })
+  if (known === 'TOO_LARGE') return respond(known, { max: bodyLimit })
   if (known) return respond(known, undefined, known === 'BUSY' ? RETRY_SECONDS : undefined)
   if (statusCode === 429) return respond('TOO_MANY_REQUESTS', undefined, retryAfterOf(error))
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return respond(statusCode === 404 ? 'NOT_FOUND' : 'INVALID_REQUEST')
   }
-  return respond('INTERNAL')
+  return respond('INTERNAL', { request: id })
 }
 
 function respond(code: ErrorCode, details?: Problem['details'], retryAfterSeconds?: number): ProblemResponse {
@@ -58,10 +66,11 @@ function describe(error: unknown): Described {
     return { code: undefined, statusCode: undefined, validation: undefined }
   const { code, statusCode, validation } = error as { code?: unknown; statusCode?: unknown; validation?: unknown }
   const [first] = Array.isArray(validation) ? (validation as { instancePath?: unknown }[]) : []
+  const path = typeof first?.instancePath === 'string' ? first.instancePath : ''
   return {
     code: typeof code === 'string' ? code : undefined,
     statusCode: typeof statusCode === 'number' ? statusCode : undefined,
-    validation: first ? String(first.instancePath ?? '').slice(0, 100) || '/' : undefined,
+    validation: first ? path.slice(0, LONGEST_PATH) || '/' : undefined,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import { networkOf } from '../networkOf.ts'
 import { createTokenBuckets, type BucketSize } from './tokenBuckets.ts'
 
 /** How much one site, one address and all together may ask of this process (storage.md §3.9). Bytes, or per second. */
@@ -50,18 +51,18 @@ export function createIngestLimits(clock: Clock, settings: IngestLimitSettings =
 
   return {
     start(siteId, address) {
-      const network = networkOf(address)
+      const network = sharerOf(address)
       const wait = network === undefined ? 0 : addressStarts.take(network)
       return wait > 0 ? wait : siteStarts.take(siteId)
     },
     request(address) {
-      const network = networkOf(address)
+      const network = sharerOf(address)
       return network === undefined ? 0 : addressRequests.take(network)
     },
     bytes: (siteId, count) => siteBytes.take(siteId, count),
 
     openBody(address) {
-      const network = networkOf(address)
+      const network = sharerOf(address)
       let mine = 0
       return {
         take(bytes) {
@@ -89,12 +90,8 @@ export function createIngestLimits(clock: Clock, settings: IngestLimitSettings =
   }
 }
 
-/**
- * Who shares an allowance: an IPv4 address, or the /64 of an IPv6 one. This machine itself shares none: a reverse proxy
- * that is not trusted makes every visitor look like it.
- */
-function networkOf(address: string): string | undefined {
-  const plain = address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address
-  if (plain === '::1' || plain.startsWith('127.')) return undefined
-  return plain.includes(':') ? plain.split(':').slice(0, 4).join(':') : plain
+/** Who shares an allowance. This machine itself shares none: a proxy that is not trusted makes every visitor look like it. */
+function sharerOf(address: string): string | undefined {
+  const network = networkOf(address)
+  return address === '::1' || network.startsWith('127.') ? undefined : network
 }

@@ -2,6 +2,7 @@ import { LIMITS, type SiteKey, type VisitorId } from '@vasistas/wire/core'
 import type { Problem } from '@vasistas/wire/api'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
+import { ERROR_CATALOGUE } from '../errors/errorCatalogue.ts'
 import type { IngestHealth } from '../observability/ingestHealth.ts'
 import type { SiteStore } from '../store/siteStore.ts'
 import type { Admission, Caller } from './admitSession.ts'
@@ -30,26 +31,6 @@ type Refusal =
   | 'SITE_UNKNOWN'
   | 'INGEST_FAILED'
 
-/** The whole contract with recorders (docs/PROTOCOL.md): 4xx but 429 is never sent again as it is, 429 and 503 are. */
-const STATUS: Readonly<Record<Refusal, readonly [status: number, title: string]>> = {
-  ENVELOPE_MALFORMED: [400, 'The batch envelope is malformed.'],
-  START_MALFORMED: [400, 'The start request is malformed.'],
-  ERASE_MALFORMED: [400, 'The erase request is malformed.'],
-  BODY_ABORTED: [400, 'The body ended early.'],
-  TOKEN_INVALID: [401, 'The session token is not valid: start again.'],
-  SESSION_UNKNOWN: [401, 'The session is not known here: start again.'],
-  ORIGIN_NOT_ALLOWED: [403, 'The site does not list this origin.'],
-  SITE_UNKNOWN: [404, 'The site is not known here.'],
-  BODY_TOO_SLOW: [408, 'The body came too slowly.'],
-  SESSION_OVER: [410, 'The session is over: stop recording.'],
-  BODY_TOO_LARGE: [413, 'The body is too large.'],
-  BATCH_TOO_LARGE: [413, 'The batch is too large.'],
-  TOO_MANY_STREAMS: [429, 'The session has too many streams.'],
-  RATE_LIMITED: [429, 'Too much at once: wait.'],
-  SERVER_FULL: [503, 'The server holds too many bodies: wait.'],
-  STORE_BUSY: [503, 'The server cannot store this now: wait.'],
-  INGEST_FAILED: [503, 'The server failed: wait.'],
-}
 const DEFAULT_WAIT_MS = 5000
 
 /** HTTP only: headers to arguments, outcomes to statuses. Bodies are text/plain so that browsers ask no leave first (CORS). */
@@ -58,7 +39,7 @@ export function registerIngestRoutes(app: FastifyInstance, dependencies: IngestR
   const held = new WeakMap<FastifyRequest, BodyBudget>()
 
   function refuse(reply: FastifyReply, refusal: Refusal, retryAfterMs?: number) {
-    const [status, title] = STATUS[refusal]
+    const { status, title } = ERROR_CATALOGUE[refusal]
     if (status === 429 || status === 503) {
       void reply.header('retry-after', Math.max(1, Math.ceil((retryAfterMs ?? DEFAULT_WAIT_MS) / 1000)))
     }

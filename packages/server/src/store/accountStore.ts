@@ -37,7 +37,10 @@ export interface AccountStore {
   findByEmail(email: string): Promise<AgentWithPassword | undefined>
   find(id: number): Promise<AgentWithPassword | undefined>
   update(id: number, change: { readonly name?: string; readonly language?: Language }): Promise<void>
+  /** Every sign-in with the old one ends, in the same transaction. */
   setPassword(id: number, passwordHash: string, now: number): Promise<void>
+  /** Whether `createFirstOwner` would take it now. */
+  isSetupToken(tokenHash: Uint8Array, now: number): Promise<boolean>
   /** Only the newest link counts. */
   replaceSetupToken(tokenHash: Uint8Array, now: number, expiresAt: number): Promise<void>
 }
@@ -145,13 +148,24 @@ export function createAccountStore(meta: MetaStore, ids: IdSource): AccountStore
       await meta.write((transaction) => transaction.updateTable('agent').set(change).where('id', '=', id).execute())
     },
     async setPassword(id, passwordHash, now) {
-      await meta.write((transaction) =>
-        transaction
+      await meta.write(async (transaction) => {
+        await transaction
           .updateTable('agent')
           .set({ password_hash: passwordHash, password_changed_at: now })
           .where('id', '=', id)
-          .execute(),
-      )
+          .execute()
+        await transaction.deleteFrom('sign_in').where('agent_id', '=', id).execute()
+      })
+    },
+    async isSetupToken(tokenHash, now) {
+      const row = await meta.read
+        .selectFrom('setup_token')
+        .select('id')
+        .where('token_hash', '=', tokenHash)
+        .where('used_at', '=', 0)
+        .where('expires_at', '>', now)
+        .executeTakeFirst()
+      return row !== undefined
     },
     async replaceSetupToken(tokenHash, now, expiresAt) {
       await meta.write(async (transaction) => {

@@ -1,6 +1,8 @@
+import type { Kysely } from 'kysely'
 import type { MetaStore } from './metaStore.ts'
 import type { IdSource } from './newId.ts'
 import type { StoredAgent } from './accountStore.ts'
+import type { Database } from './schema.ts'
 
 export interface StoredSignIn {
   readonly id: number
@@ -30,17 +32,23 @@ export interface SignInStore {
   list(agentId: number, now: number, idleSince: number): Promise<readonly StoredSignIn[]>
   /** False: this agent has no such sign-in. */
   end(agentId: number, id: number): Promise<boolean>
-  endAll(agentId: number, exceptId?: number): Promise<void>
-  /** Milliseconds until this subject may try again; 0: now. */
-  findBlockedUntil(subjects: readonly FailureSubject[]): Promise<number>
-  /** One more failure; from `freeFailures` on each doubles the pause. Failures older than `since` are forgotten. */
-  noteFailure(subject: FailureSubject, now: number, policy: FailurePolicy): Promise<void>
-  forgetFailures(subject: FailureSubject): Promise<void>
+  endAll(agentId: number): Promise<void>
+  /**
+   * When the next try is allowed, if one of the subjects has to wait; nothing is counted then. Otherwise the try is counted as
+   * failed for all of them: from `freeFailures` on each doubles the pause.
+   */
+  noteTry(subjects: readonly TriedSubject[], now: number): Promise<number>
+  /** It did not fail: the failures of one subject are forgotten, of the other only this one. */
+  forgetTry(subjects: { readonly forget: FailureSubject; readonly takeBack: FailureSubject }): Promise<void>
 }
 
 export interface FailureSubject {
   readonly kind: 'email' | 'address'
   readonly hash: Uint8Array
+}
+
+export interface TriedSubject extends FailureSubject {
+  readonly policy: FailurePolicy
 }
 
 export interface FailurePolicy {
@@ -126,61 +134,74 @@ export function createSignInStore(meta: MetaStore, ids: IdSource): SignInStore {
       )
       return gone !== undefined
     },
-    async endAll(agentId, exceptId) {
-      await meta.write((transaction) => {
-        const all = transaction.deleteFrom('sign_in').where('agent_id', '=', agentId)
-        return (exceptId === undefined ? all : all.where('id', '!=', exceptId)).execute()
-      })
+    async endAll(agentId) {
+      await meta.write((transaction) => transaction.deleteFrom('sign_in').where('agent_id', '=', agentId).execute())
     },
 
-    async findBlockedUntil(subjects) {
-      let latest = 0
-      for (const { kind, hash } of subjects) {
-        const row = await meta.read
-          .selectFrom('sign_in_failure')
-          .select('blocked_until')
-          .where('kind', '=', kind)
-          .where('subject_hash', '=', hash)
-          .executeTakeFirst()
-        latest = Math.max(latest, row?.blocked_until ?? 0)
-      }
-      return latest
-    },
+    noteTry: (subjects, now) =>
+      meta.write(async (transaction) => {
+        let blockedUntil = 0
+        for (const subject of subjects)
+          blockedUntil = Math.max(blockedUntil, await findBlockedUntil(transaction, subject))
+        if (blockedUntil > now) return blockedUntil
+        for (const subject of subjects) await countFailure(transaction, subject, now)
+        return 0
+      }),
 
-    async noteFailure({ kind, hash }, now, { freeFailures, firstPauseMs, longestPauseMs, forgetAfterMs }) {
-      await meta.write(async (transaction) => {
+    forgetTry: ({ forget, takeBack }) =>
+      meta.write(async (transaction) => {
         await transaction
           .deleteFrom('sign_in_failure')
-          .where('last_at', '<', now - forgetAfterMs)
+          .where('kind', '=', forget.kind)
+          .where('subject_hash', '=', forget.hash)
           .execute()
-        const row = await transaction
-          .insertInto('sign_in_failure')
-          .values({ kind, subject_hash: hash, failures: 1, first_at: now, last_at: now })
-          .onConflict((conflict) =>
-            conflict
-              .columns(['kind', 'subject_hash'])
-              .doUpdateSet((expression) => ({
-                failures: expression('sign_in_failure.failures', '+', 1),
-                last_at: now,
-              })),
-          )
-          .returning('failures')
-          .executeTakeFirstOrThrow()
-        const over = row.failures - freeFailures
-        if (over < 0) return
-        const pause = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(over, 30))
         await transaction
           .updateTable('sign_in_failure')
-          .set({ blocked_until: now + pause })
-          .where('kind', '=', kind)
-          .where('subject_hash', '=', hash)
+          .set((expression) => ({ failures: expression('failures', '-', 1), blocked_until: 0 }))
+          .where('kind', '=', takeBack.kind)
+          .where('subject_hash', '=', takeBack.hash)
           .execute()
-      })
-    },
-    async forgetFailures({ kind, hash }) {
-      await meta.write((transaction) =>
-        transaction.deleteFrom('sign_in_failure').where('kind', '=', kind).where('subject_hash', '=', hash).execute(),
-      )
-    },
+      }),
   }
+}
+
+async function findBlockedUntil(transaction: Kysely<Database>, { kind, hash }: FailureSubject): Promise<number> {
+  const row = await transaction
+    .selectFrom('sign_in_failure')
+    .select('blocked_until')
+    .where('kind', '=', kind)
+    .where('subject_hash', '=', hash)
+    .executeTakeFirst()
+  return row?.blocked_until ?? 0
+}
+
+async function countFailure(
+  transaction: Kysely<Database>,
+  { kind, hash, policy }: TriedSubject,
+  now: number,
+): Promise<void> {
+  const { freeFailures, firstPauseMs, longestPauseMs, forgetAfterMs } = policy
+  await transaction
+    .deleteFrom('sign_in_failure')
+    .where('last_at', '<', now - forgetAfterMs)
+    .execute()
+  const row = await transaction
+    .insertInto('sign_in_failure')
+    .values({ kind, subject_hash: hash, failures: 1, first_at: now, last_at: now })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['kind', 'subject_hash'])
+        .doUpdateSet((expression) => ({ failures: expression('sign_in_failure.failures', '+', 1), last_at: now })),
+    )
+    .returning('failures')
+    .executeTakeFirstOrThrow()
+  const over = row.failures - freeFailures
+  if (over < 0) return
+  const pause = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(over, 30))
+  await transaction
+    .updateTable('sign_in_failure')
+    .set({ blocked_until: now + pause })
+    .where('kind', '=', kind)
+    .where('subject_hash', '=', hash)
+    .execute()
 }
