@@ -5,7 +5,9 @@ import type { Manifest, Problem, RecordingDetail } from '@vasistas/wire/api'
 import { decodeReplayBatches, encodeRecords, toRrwebEvent, type ReplayRecord } from '@vasistas/wire/recording'
 import { createClock } from '../src/clock.ts'
 import { createRandom } from '../src/random.ts'
+import { createBatchReader } from '../src/replay/readBatches.ts'
 import { openSharedStore } from '../src/store/openStore.ts'
+import { createRecordingStore } from '../src/store/recordingStore.ts'
 import { aClick, aPageLoad, randomId, type Visit } from './recorderClient.ts'
 import { PAGE_ORIGIN, PASSWORD, startShop, type Shop, type SignedIn } from './startShop.ts'
 
@@ -41,6 +43,15 @@ async function keyStatusOf({ config }: Shop, session: number): Promise<string> {
   const { status } = await store.keys.findNow('session', session)
   await store.close()
   return status
+}
+
+/** What serves batches, on the same folder, to be read at the test's own pace. */
+async function openReader({ config }: Shop) {
+  const clock = createClock()
+  const store = await openSharedStore({ ...config, clock, random: createRandom() })
+  const recordings = createRecordingStore(store.meta, clock, store.ids)
+  const reader = createBatchReader({ ...store, recordings, onDamaged: () => undefined })
+  return { reader, [Symbol.asyncDispose]: () => store.close() }
 }
 
 const codeOf = async (response: Response): Promise<string> => ((await response.json()) as Problem).code
@@ -182,6 +193,19 @@ describe('recordings', () => {
     expect(await keyStatusOf(shop, kept.visit.session)).toBe('found')
     const { items } = await shop.owner.get<{ items: unknown[] }>('/api/audit')
     expect(items).toContainEqual(expect.objectContaining({ action: 'recording.erased', target: recording }))
+  })
+
+  it('end a download that is under way when they are erased', async () => {
+    await using shop = await startShop()
+    const clicks = Array.from({ length: 99 }, (_, index) => [aClick(NOW + index)])
+    const { recording, stream, visit } = await record(shop, { batches: clicks })
+    await using opened = await openReader(shop)
+    const reading = opened.reader.read({ id: visit.session, siteId: shop.site.id }, stream.stream, { from: 0, to: 999 })
+    expect((await reading.next()).value).toMatchObject({ sequence: 0 })
+    await shop.owner.fetch(`/api/recordings/${recording}`, { method: 'DELETE' })
+    const rest = await Array.fromAsync(reading)
+    // What was already decided to be sent, and nothing beyond: the key is looked for again every 64 batches.
+    expect(rest.length).toBeLessThan(64)
   })
 
   it('are exported as the events that were sent, page load after page load', async () => {
