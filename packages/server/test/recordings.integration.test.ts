@@ -203,9 +203,10 @@ describe('recordings', () => {
     const reading = opened.reader.read({ id: visit.session, siteId: shop.site.id }, stream.stream, { from: 0, to: 999 })
     expect((await reading.next()).value).toMatchObject({ sequence: 0 })
     await shop.owner.fetch(`/api/recordings/${recording}`, { method: 'DELETE' })
-    const rest = await Array.fromAsync(reading)
+    let rest = 0
+    for await (const _ of reading) rest++
     // What was already decided to be sent, and nothing beyond: the key is looked for again every 64 batches.
-    expect(rest.length).toBeLessThan(64)
+    expect(rest).toBeLessThan(64)
   })
 
   it('are exported as the events that were sent, page load after page load', async () => {

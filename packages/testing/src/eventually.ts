@@ -1,7 +1,10 @@
 const PAUSE_MS = 25
 
 /** Runs the expectation until it holds; after the deadline its last failure is the test's failure. */
-export async function eventually<Value>(expectation: () => Value | Promise<Value>, deadlineMs = 10_000): Promise<Value> {
+export async function eventually<Value>(
+  expectation: () => Value | Promise<Value>,
+  deadlineMs = 10_000,
+): Promise<Value> {
   const end = performance.now() + deadlineMs
   for (;;) {
     try {

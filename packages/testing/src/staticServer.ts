@@ -17,7 +17,9 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 /** Pages by path, as text or as a handler; everything else is 404. On a free loopback port. */
-export async function startStaticServer(pages: Readonly<Record<string, string | Buffer | Respond>>): Promise<StaticServer> {
+export async function startStaticServer(
+  pages: Readonly<Record<string, string | Buffer | Respond>>,
+): Promise<StaticServer> {
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://x').pathname
     const page = pages[path]
