@@ -9,11 +9,12 @@ import {
   IconSun,
   IconUser,
 } from '@tabler/icons-react'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useRouter } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { stateQuery } from '../api/queries.ts'
 import { useServices } from '../api/ServicesProvider.tsx'
 import { useChooseLanguage } from '../api/useChooseLanguage.ts'
+import { useSignOut } from '../api/useSignOut.ts'
 import { LANGUAGES } from '../translations/languageChoice.ts'
 import { useLanguage } from '../translations/LanguageProvider.tsx'
 
@@ -35,7 +36,7 @@ export function AgentMenu({ isCompact = false }: { readonly isCompact?: boolean 
   if (!agent) return null
 
   return (
-    <Menu position={isCompact ? 'bottom-end' : 'top-start'} width={220} withinPortal>
+    <Menu position={isCompact ? 'bottom-end' : 'top-start'} width={204} withinPortal>
       <Menu.Target>
         <UnstyledButton aria-label={t('agentMenu.label', { name: agent.name })} p={isCompact ? 0 : 'xs'}>
           <Group gap="sm" wrap="nowrap">
@@ -94,22 +95,10 @@ export function AgentMenu({ isCompact = false }: { readonly isCompact?: boolean 
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut()}>
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut({ everywhere: false })}>
           {t('action.signOut')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )
-}
-
-/** Nothing of what was loaded outlives the sign-in. */
-function useSignOut(): () => Promise<void> {
-  const { api } = useServices()
-  const queryClient = useQueryClient()
-  const router = useRouter()
-  return async () => {
-    await api.signOut(false)
-    queryClient.clear()
-    await router.navigate({ to: '/sign-in' })
-  }
 }

@@ -117,7 +117,7 @@ export const fr: Catalogue = {
   'health.backlog': 'En attente d’indexation',
   'health.backlogHint': 'Rangés, mais pas encore dans la liste. D’ordinaire proche de zéro.',
   'health.duplicates':
-    '{count, plural, =0 {aucun lot reçu} one {# lot reçu} other {# lots reçus}} deux fois et rangé une seule',
+    '{count, plural, =0 {aucun lot reçu deux fois} one {# lot reçu deux fois et rangé une seule} other {# lots reçus deux fois et rangés une seule}}',
   'health.free': 'Espace disque libre',
   'health.freeHint': 'S’il vient à manquer, les nouveaux enregistrements sont refusés et les anciens restent entiers.',
   'health.none': 'Aucun',
@@ -177,7 +177,7 @@ export const fr: Catalogue = {
   'nav.install': 'Installation',
   'nav.label': 'Navigation principale',
   'nav.recordings': 'Enregistrements',
-  'nav.settings': 'Confidentialité et réglages',
+  'nav.settings': 'Réglages',
   'nav.sites': 'Sites',
   'nav.skip': 'Aller à la page',
   'notFound.action': 'Vers les enregistrements',
@@ -433,6 +433,7 @@ export const fr: Catalogue = {
     'Tous les textes deviennent des points et toutes les images des boîtes. Vous voyez ce que les gens font, pas ce qu’ils lisent.',
   'settings.strictMasksForms':
     'Tant que les textes sont stricts, les formulaires restent masqués quoi qu’on choisisse ici.',
+  'settings.title': 'Confidentialité et réglages',
   'settings.unsaved': 'Des changements ne sont pas enregistrés',
   'settings.wrongEntry': '« {entry} » n’est pas valable ici.',
   'shortcut.ends': 'Au début, à la fin',

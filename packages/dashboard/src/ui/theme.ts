@@ -22,7 +22,10 @@ export function createDashboardTheme({ close, clear, showPassword }: ThemeWords)
     respectReducedMotion: true,
     headings: { fontWeight: '650' },
     components: {
-      Modal: { defaultProps: { closeButtonProps: { 'aria-label': close }, centered: true, radius: 'lg' } },
+      Modal: {
+        defaultProps: { closeButtonProps: { 'aria-label': close }, centered: true, radius: 'lg' },
+        styles: { title: { fontWeight: 600 } },
+      },
       Drawer: { defaultProps: { closeButtonProps: { 'aria-label': close } } },
       Notification: { defaultProps: { closeButtonProps: { 'aria-label': close } } },
       Pill: { defaultProps: { removeButtonProps: { 'aria-label': clear, tabIndex: 0 } } },

@@ -1,10 +1,10 @@
 import { Badge, Button, Group, Skeleton, Stack, Text } from '@mantine/core'
 import { IconDeviceDesktop } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
 import { problemText } from '../../api/problemText.ts'
 import { signInsQuery } from '../../api/queries.ts'
 import { useServices } from '../../api/ServicesProvider.tsx'
+import { useSignOut } from '../../api/useSignOut.ts'
 import { useNow } from '../../format/useNow.ts'
 import { useLanguage } from '../../translations/LanguageProvider.tsx'
 import { LoadFailure } from '../../ui/LoadFailure.tsx'
@@ -15,7 +15,7 @@ export function SignInList() {
   const { t, format } = language
   const { api } = useServices()
   const queryClient = useQueryClient()
-  const router = useRouter()
+  const signOut = useSignOut()
   const now = useNow()
   const signIns = useQuery(signInsQuery(api))
   const end = useMutation({
@@ -23,11 +23,7 @@ export function SignInList() {
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['sign-ins'] }),
   })
   const endAll = useMutation({
-    mutationFn: () => api.signOut(true),
-    onSuccess: async () => {
-      queryClient.clear()
-      await router.navigate({ to: '/sign-in' })
-    },
+    mutationFn: () => signOut({ everywhere: true }),
   })
   if (signIns.isPending) return <Skeleton height={80} role="status" aria-label={t('state.loading')} />
   if (signIns.isError) {

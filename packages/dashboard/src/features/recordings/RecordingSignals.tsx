@@ -38,6 +38,7 @@ export function RecordingSignals({ recording }: { readonly recording: RecordingS
           <Badge
             variant="light"
             color="gray"
+            style={{ flexShrink: 0 }}
             leftSection={<IconPuzzle size={12} />}
             aria-label={t(playable ? 'signals.gaps' : 'signals.notPlayable')}
           >

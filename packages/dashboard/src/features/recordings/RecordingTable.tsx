@@ -89,7 +89,7 @@ function RecordingRow({ recording, filters, onFilter, now }: RecordingRowProps) 
           )}
         </Stack>
       </Table.Td>
-      <Table.Td maw={180}>
+      <Table.Td miw={150}>
         <CountryLabel country={recording.country} />
       </Table.Td>
       <Table.Td>

@@ -108,10 +108,10 @@ function Item({ label, children }: { readonly label: string; readonly children: 
 function PageViews({ recording, handle }: Pick<RecordingDetailsProps, 'recording' | 'handle'>) {
   return (
     <Timeline bulletSize={12} lineWidth={2} active={recording.pageViews.length}>
-      {recording.pageViews.map(({ at, path }) => {
+      {recording.pageViews.map(({ at, path }, index) => {
         const moment = milliseconds(Math.max(0, at - recording.startedAt))
         return (
-          <Timeline.Item key={`${at}${path}`}>
+          <Timeline.Item key={`${at}${path}`} mt={index > 0 ? 10 : 0}>
             <UnstyledButton w="100%" disabled={!handle} onClick={() => void handle?.player.seek(moment)}>
               <Group justify="space-between" wrap="nowrap" gap="xs">
                 <Text size="sm" truncate title={path}>

@@ -16,9 +16,11 @@ interface ReplayHeaderProps {
   readonly recording: RecordingDetail
   readonly filters: RecordingFilters
   readonly handle: PlayerHandle | undefined
+  /** That the recording is watched was written down. */
+  readonly isLogged: boolean
 }
 
-export function ReplayHeader({ recording, filters, handle }: ReplayHeaderProps) {
+export function ReplayHeader({ recording, filters, handle, isLogged }: ReplayHeaderProps) {
   const { t, format } = useLanguage()
   const { newer, older } = useNeighbours(recording, filters)
   return (
@@ -56,19 +58,21 @@ export function ReplayHeader({ recording, filters, handle }: ReplayHeaderProps) 
         </Stack>
       </Group>
       <Group gap={6}>
-        <Tooltip label={t('replay.loggedHint')} multiline maw={280}>
-          <Badge
-            variant="light"
-            color="gray"
-            size="lg"
-            tt="none"
-            fw={500}
-            tabIndex={0}
-            leftSection={<IconEye size={14} aria-hidden />}
-          >
-            {t('replay.logged')}
-          </Badge>
-        </Tooltip>
+        {isLogged && (
+          <Tooltip label={t('replay.loggedHint')} multiline maw={280}>
+            <Badge
+              variant="light"
+              color="gray"
+              size="lg"
+              tt="none"
+              fw={500}
+              tabIndex={0}
+              leftSection={<IconEye size={14} aria-hidden />}
+            >
+              {t('replay.logged')}
+            </Badge>
+          </Tooltip>
+        )}
         <NeighbourLink label={t('replay.newer')} id={newer} filters={filters} icon={IconChevronUp} />
         <NeighbourLink label={t('replay.older')} id={older} filters={filters} icon={IconChevronDown} />
         <ReplayActions recording={recording} filters={filters} handle={handle} />

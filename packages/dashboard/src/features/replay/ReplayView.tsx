@@ -40,7 +40,7 @@ export function ReplayView({ recording, filters, replay }: ReplayViewProps) {
 
   return (
     <Flex direction="column" gap="md" h={HEIGHT}>
-      <ReplayHeader recording={recording} filters={filters} handle={handle} />
+      <ReplayHeader recording={recording} filters={filters} handle={handle} isLogged={replay.watch.isSuccess} />
       <RecordingNotices recording={recording} />
       {replay.hasMore && (
         <Group>

@@ -39,7 +39,7 @@ export function SaveBar({ site, draft, onDiscard, onSaved }: SaveBarProps) {
         opened={changes !== undefined}
         aria-label={t('settings.unsaved')}
         withBorder
-        position={{ bottom: isPhone ? 70 : 24 }}
+        position={{ bottom: isPhone ? 70 : 24, left: 0, right: 0 }}
       >
         <Group gap="md" px="xs">
           <Text size="sm" fw={500}>

@@ -49,7 +49,7 @@ function SiteSettingsForm({ site }: { readonly site: Site }) {
   }
   return (
     <Stack gap="lg" maw={1240} mx="auto" pb={96}>
-      <PageHeader title={t('nav.settings')} description={site.name} />
+      <PageHeader title={t('settings.title')} description={site.name} />
       {!mayChange && (
         <Alert color="gray" icon={<IconLock />}>
           {t('settings.readOnly')}
