@@ -175,7 +175,8 @@ async function indexAll(store: Store): Promise<void> {
   const reportFailure = (error: unknown) => void failures.push(error)
   const events = createMemoryEventBus(reportFailure)
   const indexing = startIndexing({ store, events, clock: createClock(), reportFailure })
-  await expect.poll(async () => (await store.indexing.readBacklog()).waiting, { timeout: 60_000 }).toBe(0)
+  const waiting = () => store.meta.read.selectFrom('batch').select('sequence').where('state', '=', 0).execute()
+  await expect.poll(waiting, { timeout: 60_000 }).toEqual([])
   await indexing.close()
   expect(failures).toEqual([])
 }

@@ -33,6 +33,8 @@ const ANY_OF =
     ' ',
   )
 
+const FIELDS: ReadonlySet<string> = new Set(['input', 'textarea'])
+
 /** What a rule finds in one attribute. Without a name (of an element that an earlier batch showed) any element's will do. */
 export function inspectAttribute(
   tagName: string | undefined,
@@ -57,7 +59,8 @@ function inspectKnown(
   policy: PrivacyPolicy,
 ): QuarantineReason | undefined {
   const text = String(value)
-  if (name === 'value' && tagName !== 'li') return inspectFieldValue(tagName, text, policy)
+  // The gate tells what a field shows as its `value`.
+  if (name === 'value' && FIELDS.has(tagName)) return isFieldText(text, policy) ? undefined : 'input-value'
   if ((name === 'checked' || name === 'selected') && !policy.recordFormInputs) return 'input-state'
   const rule = attributeRule(tagName, name)
   switch (rule) {
@@ -84,11 +87,9 @@ function inspectKnown(
   }
 }
 
-/** The gate tells what a field shows as its `value`. */
-function inspectFieldValue(tagName: string, text: string, policy: PrivacyPolicy): QuarantineReason | undefined {
-  if (tagName !== 'input' && tagName !== 'textarea') return 'attribute-name'
-  if (text.trim() === '' || text === MASK) return undefined
-  if (!policy.recordFormInputs) return 'input-value'
-  const options = { keepEmails: policy.recordEmails, keepNumbers: policy.recordNumbers }
-  return redactText(text, options) === text ? undefined : 'input-value'
+/** What may be told of a form control: with inputs off, that it holds something. */
+export function isFieldText(text: string, policy: PrivacyPolicy): boolean {
+  if (text.trim() === '' || text === MASK) return true
+  if (!policy.recordFormInputs) return false
+  return redactText(text, { keepEmails: policy.recordEmails, keepNumbers: policy.recordNumbers }) === text
 }

@@ -1,8 +1,8 @@
-import { isKnownElementName, MASK, redactText, scrubCss, scrubUrl } from '@vasistas/privacy'
+import { isKnownElementName, redactText, scrubCss, scrubUrl } from '@vasistas/privacy'
 import type { PrivacyPolicy } from '@vasistas/wire/core'
 import { rrweb, type MutationRecord, type ReplayRecord, type SerializedNode } from '@vasistas/wire/recording'
 
-import { inspectAttribute, type QuarantineReason } from './inspectAttribute.ts'
+import { inspectAttribute, isFieldText, type QuarantineReason } from './inspectAttribute.ts'
 
 /**
  * The second privacy pass: would the rules that the recorder had to follow change anything here? They are idempotent, so
@@ -162,13 +162,6 @@ function inspectText(text: string, place: KnownNode, policy: PrivacyPolicy): Qua
   if (place.inScript && text.trim() !== '') return 'script'
   if (place.inControl && !isFieldText(text, policy)) return 'input-value'
   return isPlain(text) ? undefined : 'text'
-}
-
-/** What may be told of a form control: with inputs off, that it holds something. */
-export function isFieldText(text: string, policy: PrivacyPolicy): boolean {
-  if (text.trim() === '' || text === MASK) return true
-  if (!policy.recordFormInputs) return false
-  return redactText(text, { keepEmails: policy.recordEmails, keepNumbers: policy.recordNumbers }) === text
 }
 
 /** No card, account, key or token, whatever the level. */

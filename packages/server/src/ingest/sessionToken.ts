@@ -14,7 +14,7 @@ export interface SessionTokens {
 }
 
 /** `ageing`: valid, and due for a new one. `late`: expired less than ten minutes ago. `expired`: still proves the session. */
-export type TokenReading =
+type TokenReading =
   | {
       readonly status: 'fresh' | 'ageing' | 'late' | 'expired'
       readonly session: SessionId

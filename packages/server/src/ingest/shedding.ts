@@ -10,7 +10,7 @@ export interface Shedding {
   stop(): void
 }
 
-export type ShortOf = 'disk-full' | 'overloaded'
+type ShortOf = 'disk-full' | 'overloaded'
 
 interface Space {
   readonly freeBytes: number

@@ -1,5 +1,4 @@
 import type { VisitorId } from '@vasistas/wire/core'
-import type { FastifyInstance } from 'fastify'
 
 import type { Clock } from '../clock.ts'
 import type { EventBus } from '../events/eventBus.ts'
@@ -30,7 +29,7 @@ export interface IngestDependencies {
 
 export interface Ingest {
   /** `POST /v1/start`, `/v1/b`, `/v1/erase`. */
-  register(app: FastifyInstance): void
+  register(app: Parameters<typeof registerIngestRoutes>[0]): void
   /** Bytes of bodies and frames in memory. */
   readonly inFlightBytes: number
   /** Refuses new batches with 503 and resolves when everything taken in is durable. Twice is harmless. */

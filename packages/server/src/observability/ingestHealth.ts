@@ -8,7 +8,7 @@ export interface IngestHealth {
   readonly counts: IngestCounts
 }
 
-export interface IngestCounts {
+interface IngestCounts {
   readonly acceptedBatches: number
   readonly acceptedBytes: number
   readonly duplicateBatches: number

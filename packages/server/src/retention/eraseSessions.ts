@@ -8,7 +8,7 @@ import type { ErasableSession, ErasureScope } from '../store/erasureStore.ts'
 import type { SharedStore } from '../store/openStore.ts'
 
 /** The proof that something was erased; it does not say of whom. */
-export interface ErasureReceipt {
+interface ErasureReceipt {
   readonly id: number
   readonly erased: number
   readonly at: TimeStamp

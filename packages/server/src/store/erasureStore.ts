@@ -14,7 +14,7 @@ export interface ErasableSession {
 
 export type ErasureScope = ErasureTable['scope']
 
-export interface ErasureRequest {
+interface ErasureRequest {
   readonly accountId: number
   readonly scope: ErasureScope
   /** Keyed hash of whose data it was: a receipt names nobody. */

@@ -70,13 +70,6 @@ export interface IndexingStore {
   countPoisoned(sessionId: number): Promise<number>
   /** Back into the queue, e.g. after a fix; how many. */
   retryPoisoned(reason?: string): Promise<number>
-  readBacklog(): Promise<{ readonly waiting: number; readonly oldestAt: number | undefined }>
-  countByReason(): Promise<{ readonly poisoned: readonly ReasonCount[]; readonly quarantined: readonly ReasonCount[] }>
-}
-
-export interface ReasonCount {
-  readonly reason: string
-  readonly count: number
 }
 
 const STORED = 0
@@ -175,27 +168,6 @@ export function createIndexingStore(meta: MetaStore, clock: Clock): IndexingStor
         }
         return rows.length
       }),
-
-    async readBacklog() {
-      const row = await meta.read
-        .selectFrom('batch')
-        .select(({ fn }) => [fn.countAll<number>().as('waiting'), fn.min('received_at').as('oldest')])
-        .where('state', '=', sql.lit(STORED))
-        .executeTakeFirst()
-      return { waiting: row?.waiting ?? 0, oldestAt: row?.oldest ?? undefined }
-    },
-
-    async countByReason() {
-      const count = (table: 'poisoned_batch' | 'quarantined_batch') =>
-        meta.read
-          .selectFrom(table)
-          .select(({ fn }) => ['reason', fn.countAll<number>().as('count')])
-          .groupBy('reason')
-          .orderBy('count', 'desc')
-          .execute()
-      const [poisoned, quarantined] = await Promise.all([count('poisoned_batch'), count('quarantined_batch')])
-      return { poisoned, quarantined }
-    },
   }
 }
 

@@ -13,7 +13,7 @@ import { openSqliteMetaStore } from './sqliteMetaStore.ts'
 import { StoreFailedError } from './storeErrors.ts'
 
 /** No key never means: keep it in clear. `unknown` was never made here; `shredded` is erased for good. */
-export type KeyLookup =
+type KeyLookup =
   { readonly status: 'found'; readonly key: DataKey } | { readonly status: 'unknown' } | { readonly status: 'shredded' }
 
 /** A key per session (and per site, for its images), each wrapped by a daily epoch key, each of those by the root key. */

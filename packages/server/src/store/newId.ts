@@ -24,6 +24,3 @@ export function createIdSource(clock: Clock, random: Random): IdSource {
     },
   }
 }
-
-/** The time at which ids made then begin. */
-export const firstIdAt = (time: number): number => (time - EPOCH) * SLOTS

@@ -13,12 +13,12 @@ import { createCrc32c, type Crc32c } from './crc32c.ts'
  *     footer       table (zstd) · u32 table bytes · u32 crc of the table · "GSSV"      only when sealed
  */
 export const HEADER_BYTES = 64
-export const AAD_BYTES = 52
+const AAD_BYTES = 52
 export const NONCE_BYTES = 12
 export const TAG_BYTES = 16
 const PREFIX_BYTES = 8
 const CRC_BYTES = 4
-export const FRAME_OVERHEAD = PREFIX_BYTES + AAD_BYTES + NONCE_BYTES + TAG_BYTES + CRC_BYTES
+const FRAME_OVERHEAD = PREFIX_BYTES + AAD_BYTES + NONCE_BYTES + TAG_BYTES + CRC_BYTES
 const FOOTER_BYTES = 12
 const ENTRY_BYTES = 26
 

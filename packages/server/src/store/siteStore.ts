@@ -23,7 +23,7 @@ export interface StoredSite {
 }
 
 /** A site that chose nothing: the careful end of every scale. */
-export const DEFAULT_SETTINGS: SiteSettings = {
+const DEFAULT_SETTINGS: SiteSettings = {
   ...DEFAULT_PRIVACY,
   recordingOn: true,
   retentionDays: 30,

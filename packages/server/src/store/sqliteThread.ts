@@ -37,7 +37,7 @@ export interface SqliteThread {
 }
 
 /** SQLite's own complaint; `sqliteCode` is its extended result code. */
-export class SqliteError extends Error {
+class SqliteError extends Error {
   readonly sqliteCode: number
   constructor(message: string, sqliteCode: number) {
     super(message)
