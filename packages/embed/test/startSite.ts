@@ -10,6 +10,8 @@ import { buildEmbed } from '../build.ts'
 
 export const SITE_KEY = 'AbCdEfGhIjKlMnOpQrStUv'
 
+const LAST_WORDS_MS = 200
+
 export interface ReceivedBatch extends BatchEnvelope {
   readonly records: readonly ReplayRecord[]
   /** How the server answered; only 200 means that it has the batch. */
@@ -33,6 +35,10 @@ export interface IngestDouble {
   /** Answers an erasure with a status; nothing: 200. */
   onErase: () => number | undefined
   privacy: Partial<PrivacyPolicy>
+  /** How long it thinks about a batch. Milliseconds. */
+  thinkMs: number
+  /** Batches of one stream that were with the server at the same time, at most. */
+  mostAtOnce: number
   /** The cable is out: every connection breaks, the loader's too. */
   isAway: boolean
   /** As at the beginning: nothing was received, nothing misbehaves. */
@@ -105,7 +111,11 @@ export async function startSite(): Promise<Site> {
           await openIn(page, options)
           return page
         },
-        [Symbol.asyncDispose]: () => context.close(),
+        async [Symbol.asyncDispose]() {
+          await context.close()
+          // What the pages said at their end is not the next test's.
+          await new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS))
+        },
       }
     },
     async [Symbol.asyncDispose]() {
@@ -133,6 +143,7 @@ async function startIngestDouble(): Promise<IngestDouble & { close(): Promise<vo
   const batches: ReceivedBatch[] = []
   const erasures: { site: string; visitor: string }[] = []
   const requests: string[] = []
+  const present = new Map<number, number>()
   let lastSession = 1000
 
   async function handle(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -141,7 +152,7 @@ async function startIngestDouble(): Promise<IngestDouble & { close(): Promise<vo
     response.setHeader('access-control-allow-origin', request.headers.origin ?? '*')
     response.setHeader('access-control-expose-headers', 'retry-after')
     const body = await readBody(request)
-    const { status, answer } = path === '/v1/start' ? start(body) : path === '/v1/b' ? take(body) : erase(body)
+    const { status, answer } = path === '/v1/start' ? start(body) : path === '/v1/b' ? await take(body) : erase(body)
     if (status === 0) return void request.socket.destroy()
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
   }
@@ -170,9 +181,15 @@ async function startIngestDouble(): Promise<IngestDouble & { close(): Promise<vo
     }
   }
 
-  function take(body: Buffer): Answer {
+  async function take(body: Buffer): Promise<Answer> {
     const decoded = decodeEnvelope(new Uint8Array(body))
     if (!decoded.ok) throw new Error(decoded.error)
+    const { stream } = decoded.value.header
+    const atOnce = (present.get(stream) ?? 0) + 1
+    present.set(stream, atOnce)
+    double.mostAtOnce = Math.max(double.mostAtOnce, atOnce)
+    if (double.thinkMs > 0) await new Promise((resolve) => setTimeout(resolve, double.thinkMs))
+    present.set(stream, (present.get(stream) ?? 1) - 1)
     const decided = double.onBatch(decoded.value)
     const status = decided === 'gone' ? 0 : typeof decided === 'number' ? decided : 200
     batches.push({ ...decoded.value, records: recordsOf(decoded.value), status })
@@ -203,10 +220,12 @@ async function startIngestDouble(): Promise<IngestDouble & { close(): Promise<vo
     accepted: () => firstOfEach(batches.filter(({ status }) => status === 200)),
     ...WELL_BEHAVED,
     privacy: {},
+    thinkMs: 0,
+    mostAtOnce: 0,
     isAway: false,
     reset() {
       for (const list of [starts, batches, erasures, requests]) list.length = 0
-      Object.assign(double, { ...WELL_BEHAVED, privacy: {}, isAway: false })
+      Object.assign(double, { ...WELL_BEHAVED, privacy: {}, thinkMs: 0, mostAtOnce: 0, isAway: false })
     },
   }
   const server = await startStaticServer({

@@ -7,6 +7,6 @@ export async function sendUnsent(unsent: UnsentBatches, transport: IngestTranspo
     const { status } = await transport.post('/v1/b', envelope)
     // Not now; a later page tries again.
     if (status === 0 || status === 408 || status === 429 || status >= 500) return
-    await unsent.forget([name])
+    unsent.forget([name])
   }
 }

@@ -63,6 +63,15 @@ describe('createBatchCollector', () => {
     expect(closed).toMatchObject([{ records: 3 }])
   })
 
+  it('lets no batch wait long that would be too large for the last moment of a page', () => {
+    const { closed, collector } = collect()
+    collector.add({ type: 'input', at: 1, node: 1, text: 'x'.repeat(60_000), checked: false })
+    vi.advanceTimersByTime(500)
+    collector.add({ type: 'input', at: 1, node: 1, text: 'x'.repeat(60_000), checked: false })
+    vi.advanceTimersByTime(500)
+    expect(closed).toMatchObject([{ records: 2 }])
+  })
+
   it('closes a batch before it holds more records than a server takes', () => {
     const { closed, collector } = collect()
     for (let count = 0; count < 20_000; count++) collector.add({ type: 'visibility', at: count, visible: true })

@@ -23,11 +23,19 @@ export interface BatchCollectorOptions {
 
 type Collection =
   | { readonly status: 'empty' | 'full' | 'stopped' }
-  | { readonly status: 'open'; readonly batch: OpenBatch; readonly timer: ReturnType<typeof setTimeout> }
+  | {
+      readonly status: 'open'
+      readonly batch: OpenBatch
+      readonly timer: ReturnType<typeof setTimeout>
+      readonly isHastened: boolean
+    }
 
 const FIRST_MINUTE_MS = 60_000
 const LATER_FLUSH_MS = 15_000
 const SHORTEST_FLUSH_MS = 250
+/** More than this does not leave with a page that goes: it does not wait for long. Characters. */
+const TAIL_LENGTH = 0.8 * LIMITS.keepaliveBytes
+const LONG_TAIL_FLUSH_MS = 1000
 const MOST_RECORDS = LIMITS.recordsPerBatch / 2
 
 /**
@@ -45,8 +53,15 @@ export function createBatchCollector({ clock, flushMs, deliver }: BatchCollector
 
   function open(): OpenBatch {
     const batch = createBatch()
-    collection = { status: 'open', batch, timer: setTimeout(flush, rhythm()) }
+    collection = { status: 'open', batch, timer: setTimeout(flush, rhythm()), isHastened: false }
     return batch
+  }
+
+  function hasten(): void {
+    if (collection.status !== 'open' || collection.isHastened) return
+    clearTimeout(collection.timer)
+    const timer = setTimeout(flush, Math.min(LONG_TAIL_FLUSH_MS, rhythm()))
+    collection = { ...collection, timer, isHastened: true }
   }
 
   function flush(): void {
@@ -65,6 +80,7 @@ export function createBatchCollector({ clock, flushMs, deliver }: BatchCollector
       batch.add(record)
       const isDue = batch.length >= LIMITS.batchRawBytes || batch.records >= MOST_RECORDS
       if (isDue || (isFirst && record.type === 'snapshot')) flush()
+      else if (batch.length > TAIL_LENGTH) hasten()
     },
     flush,
     setFlushMs(ms) {

@@ -158,11 +158,11 @@ export function createBatchStream(options: BatchStreamOptions): BatchStream {
 
   function keep(parcels: readonly Parcel[]): void {
     for (const parcel of parcels) kept.add(parcel)
-    void unsent.keep(parcels.map((parcel) => ({ name: nameOf(parcel), envelope: encode(parcel, true, false) })))
+    unsent.keep(parcels.map((parcel) => ({ name: nameOf(parcel), envelope: encode(parcel, true, false) })))
   }
 
   function forgetKept(parcel: Parcel): void {
-    if (kept.delete(parcel)) void unsent.forget([nameOf(parcel)])
+    if (kept.delete(parcel)) unsent.forget([nameOf(parcel)])
   }
 
   /** What is under way may die with the page and goes once more: the server knows a repeat. */

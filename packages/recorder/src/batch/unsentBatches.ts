@@ -1,12 +1,13 @@
 import type { Random } from '@vasistas/browser-core'
 import { LIMITS, type TimeStamp } from '@vasistas/wire/core'
+import { createKeystream, generateKey, type Keystream, type Sealed } from './keystream.ts'
 
-/** What a page could not send, for the next page of the site. Never rejects. */
+/** What a page could not send, for the next page of the site. What fails here is lost, and the page goes on. */
 export interface UnsentBatches {
-  /** Keeps these under their names, the first first, while there is room. */
-  keep(batches: readonly NamedEnvelope[]): Promise<void>
+  /** Keeps these, the first first, while there is room. Done when it returns: a page may end right after. */
+  keep(batches: readonly NamedEnvelope[]): void
   /** They arrived, or never will. */
-  forget(names: readonly string[]): Promise<void>
+  forget(names: readonly string[]): void
   /** Everything younger than a day, oldest first; what is older is gone. */
   list(): Promise<readonly NamedEnvelope[]>
   close(): void
@@ -18,23 +19,20 @@ export interface NamedEnvelope {
   readonly envelope: Uint8Array<ArrayBuffer>
 }
 
-interface Kept {
+interface Kept extends Sealed {
   readonly name: string
   readonly at: TimeStamp
-  readonly nonce: Uint8Array<ArrayBuffer>
-  readonly sealed: ArrayBuffer
 }
 
 interface Disk {
   readonly database: IDBDatabase
-  readonly key: CryptoKey
+  readonly keystream: Keystream
+  readonly kept: readonly Kept[]
 }
 
-export const DATABASE_NAME = 'vasistas'
+const DATABASE_NAME = 'vasistas'
 const BATCHES = 'unsent'
 const KEYS = 'keys'
-const CIPHER = 'AES-GCM'
-const NONCE_BYTES = 12
 
 /**
  * In IndexedDB, sealed with a key that no script can read out, so that a copy of the profile's files shows nothing. It opens
@@ -42,71 +40,69 @@ const NONCE_BYTES = 12
  * is kept.
  */
 export function createUnsentBatches(clock: { now(): TimeStamp }, random: Pick<Random, 'bytes'>): UnsentBatches {
-  const disk = openDisk().catch(() => undefined)
+  let disk: Disk | undefined
+  /** Names and sizes of what lies there, as far as this page knows. */
+  const sizes = new Map<string, number>()
+  const opening = openDisk(random).then(
+    (opened) => {
+      disk = opened
+      for (const { name, bytes } of opened.kept) sizes.set(name, bytes.byteLength)
+    },
+    () => undefined, // private, full or forbidden
+  )
 
-  async function withDisk<Value>(work: (disk: Disk) => Promise<Value>): Promise<Value | undefined> {
-    const opened = await disk
-    if (!opened) return undefined
+  /** Commits by itself: there may be nobody any more to whom the browser could say that it is done. */
+  function write(change: (store: IDBObjectStore) => void): void {
     try {
-      return await work(opened)
+      const transaction = disk?.database.transaction(BATCHES, 'readwrite')
+      if (!transaction) return
+      change(transaction.objectStore(BATCHES))
+      transaction.commit()
     } catch {
-      return undefined // full, private, or deleted by a withdrawal meanwhile: the page goes on without
+      // Deleted by a withdrawal meanwhile: then nothing is to be kept.
     }
+  }
+
+  function keep(batches: readonly NamedEnvelope[]): void {
+    write((store) => {
+      for (const { name, envelope } of batches) {
+        const total = [...sizes.values()].reduce((sum, size) => sum + size, envelope.byteLength)
+        const sealed = total > LIMITS.unsentBytes ? undefined : disk?.keystream.seal(envelope)
+        if (!sealed) continue
+        store.put({ ...sealed, name, at: clock.now() } satisfies Kept)
+        sizes.set(name, envelope.byteLength)
+      }
+    })
+  }
+
+  function forget(names: readonly string[]): void {
+    for (const name of names) sizes.delete(name)
+    write((store) => {
+      for (const name of names) store.delete(name)
+    })
   }
 
   return {
-    async keep(batches) {
-      await withDisk(async ({ database, key }) => {
-        const entries = await Promise.all(batches.map((batch) => seal(key, batch)))
-        // One transaction for looking and writing: another tab may keep something at the same time.
-        const store = writing(database)
-        const present = (await settled(store.getAll())) as Kept[]
-        let bytes = present.reduce((sum, { sealed }) => sum + sealed.byteLength, 0)
-        for (const entry of entries) {
-          bytes += entry.sealed.byteLength
-          if (bytes > LIMITS.unsentBytes) break
-          store.put(entry)
-        }
-      })
-    },
-    async forget(names) {
-      await withDisk(async ({ database }) => {
-        const store = writing(database)
-        await Promise.all(names.map((name) => settled(store.delete(name))))
-      })
-    },
+    keep,
+    forget,
     async list() {
-      const found = await withDisk(async ({ database, key }) => {
-        const store = writing(database)
-        const entries = (await settled(store.getAll())) as Kept[]
-        const isOld = ({ at }: Kept) => clock.now() - at > LIMITS.lateBatchMs
-        for (const { name } of entries.filter(isOld)) store.delete(name)
-        const young = entries.filter((entry) => !isOld(entry)).toSorted((a, b) => a.at - b.at)
-        return Promise.all(young.map((entry) => unseal(key, entry)))
-      })
-      return found ?? []
+      await opening
+      if (!disk) return []
+      const { keystream, kept } = disk
+      const isOld = ({ at }: Kept) => clock.now() - at > LIMITS.lateBatchMs
+      forget(kept.filter(isOld).map(({ name }) => name))
+      const young = kept.filter((entry) => !isOld(entry)).toSorted((a, b) => a.at - b.at)
+      return Promise.all(
+        young.map(async (entry) => ({ name: entry.name, envelope: await keystream.unseal(entry) })),
+      ).catch(() => [])
     },
     close() {
-      void disk.then((opened) => opened?.database.close())
+      void opening.then(() => disk?.database.close())
     },
   }
-
-  async function seal(key: CryptoKey, { name, envelope }: NamedEnvelope): Promise<Kept> {
-    const nonce = random.bytes(NONCE_BYTES)
-    return {
-      name,
-      at: clock.now(),
-      nonce,
-      sealed: await crypto.subtle.encrypt({ name: CIPHER, iv: nonce }, key, envelope),
-    }
-  }
 }
 
-async function unseal(key: CryptoKey, { name, nonce, sealed }: Kept): Promise<NamedEnvelope> {
-  return { name, envelope: new Uint8Array(await crypto.subtle.decrypt({ name: CIPHER, iv: nonce }, key, sealed)) }
-}
-
-async function openDisk(): Promise<Disk> {
+async function openDisk(random: Pick<Random, 'bytes'>): Promise<Disk> {
   const request = indexedDB.open(DATABASE_NAME)
   request.onupgradeneeded = () => {
     request.result.createObjectStore(BATCHES, { keyPath: 'name' })
@@ -115,23 +111,21 @@ async function openDisk(): Promise<Disk> {
   const database = await settled(request)
   // A withdrawal deletes the database, in whichever tab: it must not wait for this one.
   database.onversionchange = () => database.close()
-  return { database, key: await getKey(database) }
+  const keystream = createKeystream(await getKey(database), random)
+  const kept = (await settled(database.transaction(BATCHES).objectStore(BATCHES).getAll())) as Kept[]
+  return { database, keystream, kept }
 }
 
 async function getKey(database: IDBDatabase): Promise<CryptoKey> {
   const found = (await settled(database.transaction(KEYS).objectStore(KEYS).get(0))) as CryptoKey | undefined
   if (found) return found
-  const made = await crypto.subtle.generateKey({ name: CIPHER, length: 256 }, false, ['encrypt', 'decrypt'])
+  const made = await generateKey()
   const store = database.transaction(KEYS, 'readwrite').objectStore(KEYS)
-  // Another tab may have been faster: the first key stays.
-  return await settled(store.add(made, 0)).then(
+  return settled(store.add(made, 0)).then(
     () => made,
-    () => getKey(database),
+    () => getKey(database), // another tab was faster: the first key stays
   )
 }
-
-const writing = (database: IDBDatabase): IDBObjectStore =>
-  database.transaction(BATCHES, 'readwrite').objectStore(BATCHES)
 
 function settled<Value>(request: IDBRequest<Value>): Promise<Value> {
   return new Promise((resolve, reject) => {
