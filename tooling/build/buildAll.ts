@@ -1,5 +1,6 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { runProgram } from '../check/runProgram.ts'
+import { compressFiles } from './compressFiles.ts'
 import { isStale } from './isStale.ts'
 
 interface Bundle {
@@ -32,7 +33,12 @@ export async function buildAll(
   print: (line: string) => void,
 ): Promise<boolean> {
   for (const { name, script, result, sources } of BUNDLES) {
-    const isDue = !onlyStale || isStale(join(root, result), sources.map((source) => join(root, source)))
+    const isDue =
+      !onlyStale ||
+      isStale(
+        join(root, result),
+        sources.map((source) => join(root, source)),
+      )
     if (!isDue) continue
     print(`building ${name} …`)
     const built = await runProgram(root, 'node', [script])
@@ -40,6 +46,7 @@ export async function buildAll(
       print(built.output)
       return false
     }
+    await compressFiles(dirname(join(root, result)))
   }
   return true
 }

@@ -1,27 +1,19 @@
-import { createHash } from 'node:crypto'
-import { join } from 'node:path'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { RECORDER_VERSION, type TimeStamp } from '@vasistas/wire/core'
-import type { Health } from '@vasistas/wire/api'
-import { createSignInCookies, guardRoutes } from './access/authenticate.ts'
-import { createOwnAddress } from './access/ownAddress.ts'
-import { createPasswordHasher } from './access/passwordHash.ts'
-import { createPasswordStrength } from './access/passwordStrength.ts'
-import { createSignIns } from './access/signIns.ts'
+import { RECORDER_VERSION } from '@vasistas/wire/core'
+import { guardRoutes } from './access/authenticate.ts'
+import { startAccess } from './access/startAccess.ts'
 import { registerAccountsRoutes } from './api/accountsRoutes.ts'
 import { createNoteAction } from './api/noteAction.ts'
 import { registerOperationRoutes } from './api/operationRoutes.ts'
 import { presentDetail } from './api/presentRecording.ts'
 import { registerProbeRoutes } from './api/probeRoutes.ts'
+import { createHealthReader } from './api/readHealth.ts'
 import { registerRecordingsRoutes } from './api/recordingsRoutes.ts'
 import { registerSignInRoutes } from './api/signInRoutes.ts'
 import { registerSitesRoutes } from './api/sitesRoutes.ts'
-import { startAssetQueue } from './assets/assetQueue.ts'
-import { createAssetFetcher, resolveAddresses } from './assets/fetchAsset.ts'
-import { createPublicAddressCheck } from './assets/publicAddress.ts'
-import { createAssetWanter } from './assets/wantAssets.ts'
+import { startAssets } from './assets/startAssets.ts'
 import type { Clock } from './clock.ts'
-import { isReachedByHttps, type Config } from './config/config.ts'
+import type { Config } from './config/config.ts'
 import { createMemoryEventBus } from './events/memoryEventBus.ts'
 import { createHttpServer } from './http/createHttpServer.ts'
 import { registerStaticFiles } from './http/staticFiles.ts'
@@ -29,22 +21,19 @@ import { startIndexing } from './indexing/startIndexing.ts'
 import { startIngest } from './ingest/startIngest.ts'
 import { startLiveSocket } from './live/liveSocket.ts'
 import { subscribeHints } from './live/subscribeHints.ts'
+import { networkOf } from './networkOf.ts'
 import { createIngestHealth } from './observability/ingestHealth.ts'
 import type { Logger } from './observability/logger.ts'
-import { createMetrics } from './observability/metrics.ts'
-import { networkOf } from './networkOf.ts'
+import { startMetrics } from './observability/metrics.ts'
 import type { Random } from './random.ts'
 import { createBatchReader } from './replay/readBatches.ts'
 import { registerReplayRoutes } from './replay/replayRoutes.ts'
+import { createVisitorErasure } from './retention/eraseForVisitor.ts'
 import { startRetention } from './retention/startRetention.ts'
-import { createAccountStore } from './store/accountStore.ts'
-import { createAssetFiles } from './store/assetFiles.ts'
-import { createAssetStore } from './store/assetStore.ts'
 import { createAuditStore } from './store/auditStore.ts'
 import { createHealthStore } from './store/healthStore.ts'
 import { openStore } from './store/openStore.ts'
 import { createRecordingStore } from './store/recordingStore.ts'
-import { createSignInStore } from './store/signInStore.ts'
 
 export interface AppDependencies {
   readonly config: Config
@@ -71,7 +60,6 @@ export interface Route {
   readonly url: string
 }
 
-const SETUP_LINK_MS = 24 * 3600_000
 /** How long requests that are under way may take to end; a process manager kills after twenty to thirty seconds. */
 const DRAIN_MS = 15_000
 
@@ -92,64 +80,33 @@ export async function startApp({ config, clock, random, logger, onFailed }: AppD
   const reportFailure = (stage: string) => (error: unknown) => logger.error({ err: error, stage }, 'a stage failed')
 
   const events = createMemoryEventBus(reportFailure('events'))
-  const accounts = createAccountStore(meta, ids)
   const audit = createAuditStore(meta)
-  const health = createIngestHealth()
-  const healthStore = createHealthStore(meta)
+  const ingestHealth = createIngestHealth()
+  const stored = createHealthStore(meta)
   const recordings = createRecordingStore(meta, clock, ids)
-  const files = createAssetFiles(join(config.dataFolder, 'assets'))
-  const assets = createAssetStore({ meta, keys, files, format: store.format, clock, random, ids })
   const retention = startRetention({ store, events, clock, reportFailure: reportFailure('retention') })
   started.defer(() => retention.close())
   const { erasure } = retention
   const ingest = await startIngest({
     store,
     events,
-    health,
+    health: ingestHealth,
     clock,
     random,
-    async eraseVisitor(siteId, visitor) {
-      const { erased, at } = await erasure.eraseVisitor(siteId, visitor)
-      const site = await sites.find(siteId)
-      if (site && erased > 0) {
-        const { accountId, name } = site
-        await audit.append({
-          accountId,
-          at,
-          actor: 'visitor',
-          action: 'recording.erased',
-          target: `${name}: ${erased}`,
-        })
-      }
-      return erased
-    },
+    eraseVisitor: createVisitorErasure({ erasure, sites, audit }),
     reportFailure: reportFailure('ingest'),
   })
   started.defer(() => ingest.close())
+  const assets = startAssets({ config, store, events, clock, random, onError: reportFailure('assets') })
+  started.defer(() => assets.stop())
   const indexing = startIndexing({
     store,
     events,
     clock,
-    wantAssets: createAssetWanter(sites, assets),
+    wantAssets: assets.wantAssets,
     reportFailure: reportFailure('indexing'),
   })
   started.defer(() => indexing.close())
-  const isPublic = createPublicAddressCheck()
-  const assetQueue = startAssetQueue({
-    assets,
-    events,
-    fetchAsset: createAssetFetcher({
-      resolve: resolveAddresses,
-      mayConnect: config.allowPrivateAssets ? () => true : isPublic,
-    }),
-    findOrigins: async (siteId) => {
-      const site = await sites.find(siteId)
-      return site?.settings.keepAssets ? site.origins : undefined
-    },
-    clock,
-    onError: reportFailure('assets'),
-  })
-  started.defer(() => assetQueue.stop())
   const reader = createBatchReader({
     recordings,
     keys,
@@ -157,37 +114,11 @@ export async function startApp({ config, clock, random, logger, onFailed }: AppD
     format: store.format,
     onDamaged: (reason, session) => logger.error({ reason, session, stage: 'replay' }, 'a stored frame cannot be read'),
   })
-
-  const isSecure = isReachedByHttps(config)
-  const ownAddress = createOwnAddress(config)
-  const cookies = createSignInCookies(isSecure)
-  const passwords = createPasswordHasher()
-  const strength = createPasswordStrength()
-  started.defer(() => strength.close())
-  const signIns = createSignIns({
-    accounts,
-    signIns: createSignInStore(meta, ids),
-    passwords,
-    clock,
-    random,
-    derive: keys.derive,
-  })
+  const access = startAccess({ config, store, clock, random })
+  started.defer(() => access.close())
+  const { signIns, cookies, ownAddress, setupLinks } = access
   const note = createNoteAction(audit, clock)
-  const access = { accounts, signIns, cookies, passwords, strength, ownAddress, note, clock }
-
-  async function readHealth(): Promise<Health> {
-    const [stored, space] = await Promise.all([healthStore.read(), store.segments.space()])
-    const { acceptedBatches, duplicateBatches, refused } = health.counts
-    return {
-      version: RECORDER_VERSION,
-      startedAt,
-      acceptedBatches,
-      duplicateBatches,
-      refused,
-      ...stored,
-      diskFreeBytes: space.freeBytes,
-    }
-  }
+  const readHealth = createHealthReader({ ingest: ingestHealth, stored, segments: store.segments, startedAt })
 
   const http = await createHttpServer({
     config,
@@ -213,32 +144,34 @@ export async function startApp({ config, clock, random, logger, onFailed }: AppD
   const app = http as unknown as FastifyInstance
   ingest.register(app)
   await http.register(async (open: FastifyInstance) =>
-    registerSignInRoutes(open, { ...access, version: RECORDER_VERSION }),
+    registerSignInRoutes(open, { ...access, note, version: RECORDER_VERSION }),
   )
   await http.register(async (api: FastifyInstance) => {
     guardRoutes(api, access)
-    registerAccountsRoutes(api, access)
+    registerAccountsRoutes(api, { ...access, note, clock })
     registerSitesRoutes(api, {
       sites,
       note,
-      countRecordings: healthStore.countRecordings,
-      publicUrlFor: (host) => config.publicUrl ?? `${isSecure ? 'https' : 'http'}://${host ?? 'localhost'}`,
+      countRecordings: stored.countRecordings,
+      publicUrlFor: (host) => config.publicUrl ?? `${config.tls ? 'https' : 'http'}://${host ?? 'localhost'}`,
     })
     registerOperationRoutes(api, { audit, readHealth })
     registerRecordingsRoutes(api, { recordings, sites, audit, clock, erasure })
     registerReplayRoutes(api, {
       recordings,
       sites,
-      assets,
+      assets: assets.assets,
       reader,
       clock,
       describe: (row) => presentDetail(recordings, row, clock.now()),
       noteExport: (row, agent) => note(agent, 'recording.exported', row.recording),
     })
   })
+  const metrics = startMetrics(readHealth)
+  started.defer(() => metrics.stop())
   registerProbeRoutes(app, {
-    checkReady: healthStore.ping,
-    metrics: createMetrics(readHealth),
+    checkReady: stored.ping,
+    metrics,
     metricsToken: config.metricsToken,
     openApi: () => http.swagger(),
   })
@@ -259,15 +192,9 @@ export async function startApp({ config, clock, random, logger, onFailed }: AppD
   await http.listen({ host: config.host, port: config.port })
   const { port } = http.server.address() as { readonly port: number }
   const origin = config.publicUrl ?? `${config.tls ? 'https' : 'http'}://${shownHost(config.host)}:${port}`
-  const setupUrl = (await accounts.hasAgents()) ? undefined : `${origin}/setup#${await makeSetupToken()}`
+  const setupToken = await setupLinks.issue()
+  const setupUrl = setupToken === undefined ? undefined : `${origin}/setup#${setupToken}`
   logger.info({ port, host: config.host, version: RECORDER_VERSION }, 'listening')
-
-  async function makeSetupToken(): Promise<string> {
-    const token = Buffer.from(random.bytes(32)).toString('base64url')
-    const now: TimeStamp = clock.now()
-    await accounts.replaceSetupToken(createHash('sha256').update(token).digest(), now, now + SETUP_LINK_MS)
-    return token
-  }
 
   const running = started.move()
   return { port, origin, setupUrl, routes, close: () => running.disposeAsync() }

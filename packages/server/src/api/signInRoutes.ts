@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { Type, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import bowser from 'bowser'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -7,8 +6,8 @@ import type { SignInCookies } from '../access/authenticate.ts'
 import type { OwnAddress } from '../access/ownAddress.ts'
 import type { PasswordHasher } from '../access/passwordHash.ts'
 import type { PasswordStrength } from '../access/passwordStrength.ts'
+import type { SetupLinks } from '../access/setupLinks.ts'
 import type { SignIns } from '../access/signIns.ts'
-import type { Clock } from '../clock.ts'
 import { AppError, appError } from '../errors/appError.ts'
 import type { AccountStore } from '../store/accountStore.ts'
 import type { NoteAction } from './noteAction.ts'
@@ -28,14 +27,14 @@ export interface SignInRouteDependencies {
   readonly note: NoteAction
   readonly passwords: PasswordHasher
   readonly strength: PasswordStrength
+  readonly setupLinks: SetupLinks
   readonly ownAddress: OwnAddress
-  readonly clock: Clock
   readonly version: string
 }
 
 /** The few routes that need no sign-in: state, set-up, sign-in, and how strong a password is. */
 export function registerSignInRoutes(instance: FastifyInstance, dependencies: SignInRouteDependencies): void {
-  const { accounts, signIns, cookies, note, passwords, strength, ownAddress, clock, version } = dependencies
+  const { accounts, signIns, cookies, note, passwords, strength, setupLinks, ownAddress, version } = dependencies
   const app = instance.withTypeProvider<TypeBoxTypeProvider>()
   const guessing = { config: { rateLimit: { max: GUESSES_PER_MINUTE, timeWindow: 60_000 } } }
 
@@ -60,14 +59,11 @@ export function registerSignInRoutes(instance: FastifyInstance, dependencies: Si
   const setup = { token: Text(100), email: Text(254), name: Text(100), password: Text(1024), language: Language }
   app.post('/api/setup', { ...guessing, schema: { body: Type.Object(setup, strict) } }, async (request, reply) => {
     const { token, email, name, password, language } = request.body
-    const tokenHash = createHash('sha256').update(token).digest()
     // Before the costly part: who has no link gets nothing worked out.
-    if (!(await accounts.isSetupToken(tokenHash, clock.now()))) throw appError('SETUP_LINK_INVALID')
+    if (!(await setupLinks.isOpen(token))) throw appError('SETUP_LINK_INVALID')
     checkEmail(email)
     await refuseWeakPassword(strength, password, { email, name })
-    const passwordHash = await passwords.hash(password)
-    const agent = await accounts.createFirstOwner(tokenHash, { email, name, passwordHash, language }, clock.now())
-    if (!agent) throw appError('SETUP_LINK_INVALID')
+    const agent = await setupLinks.claim(token, { email, name, passwordHash: await passwords.hash(password), language })
     await note(agent, 'account.created', email)
     cookies.set(reply, await signIns.begin(agent.id, browserName(request), cookies.read(request)))
     return reply.code(201).send(presentAgent(agent))

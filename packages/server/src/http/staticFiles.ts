@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import fastifyStatic from '@fastify/static'
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { appError } from '../errors/appError.ts'
 import type { HttpServer } from './createHttpServer.ts'
 
@@ -14,43 +14,51 @@ export interface StaticFolders {
   readonly embedFolder: string
 }
 
-/** The loader and recorder for every site, the dashboard for us, and its index page for every address of the dashboard. */
+/**
+ * The loader and recorder for every site, the dashboard for us, and its index page for every address of the dashboard. A
+ * folder that is not built yet answers 404.
+ */
 export async function registerStaticFiles(
   app: HttpServer,
   { dashboardFolder, embedFolder }: StaticFolders,
 ): Promise<void> {
+  const common = { index: false as const, cacheControl: false, preCompressed: true }
   if (existsSync(embedFolder)) {
     await app.register(fastifyStatic, {
+      ...common,
       root: embedFolder,
       prefix: '/v/',
-      index: false,
-      cacheControl: false,
       decorateReply: false,
       setHeaders: (reply) => void openToSites(reply).header('cache-control', FOREVER),
     })
   }
+  const hasDashboard = existsSync(dashboardFolder)
   await app.register(fastifyStatic, {
-    root: existsSync(dashboardFolder) ? dashboardFolder : embedFolder,
+    ...common,
+    root: hasDashboard ? dashboardFolder : import.meta.dirname,
     prefix: '/',
     wildcard: false,
-    index: false,
-    cacheControl: false,
-    serve: existsSync(dashboardFolder),
+    globIgnore: ['**/*.{br,gz}'],
+    serve: hasDashboard,
     setHeaders: (reply, path) => void reply.header('cache-control', cacheControlOf(path)),
   })
   app.get('/v.js', { config: { rateLimit: false }, schema: { hide: true } }, (_request, reply) => {
     return openToSites(reply).sendFile('v.js', embedFolder, { cacheControl: false })
   })
-  app.setNotFoundHandler((request, reply) => {
-    const isPage = (request.method === 'GET' || request.method === 'HEAD') && !NO_PAGE.test(request.url)
-    if (!isPage || /\.[a-z\d]{2,5}$/i.test(request.url.split('?')[0] ?? '')) throw appError('NOT_FOUND')
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => {
+    if (!hasDashboard || !meansPage(request)) throw appError('NOT_FOUND')
     return reply.sendFile('index.html', dashboardFolder, { cacheControl: false })
   })
 }
 
+function meansPage({ method, url }: FastifyRequest): boolean {
+  if ((method !== 'GET' && method !== 'HEAD') || NO_PAGE.test(url)) return false
+  return !/\.[a-z\d]{2,5}$/i.test(url.split('?', 1)[0] ?? '')
+}
+
 /** Files of the dashboard carry a hash in their name, but for its page and icons; the loader's address never changes. */
 function cacheControlOf(path: string): string {
-  if (path.endsWith('/v.js')) return FIVE_MINUTES
+  if (/\/v\.js(?:\.br|\.gz)?$/.test(path)) return FIVE_MINUTES
   return path.includes('/assets/') ? FOREVER : 'no-cache'
 }
 

@@ -41,7 +41,7 @@ export function createLogger(level: LogLevel, destination?: DestinationStream): 
     {
       level,
       base: null,
-      formatters: { level: (label) => ({ level: label }), log: keepAllowed },
+      formatters: { level: (label) => ({ level: label }), log: keepAllowed, bindings: keepAllowed },
       serializers: { err: describeError, req: () => undefined, res: () => undefined },
       timestamp: pino.stdTimeFunctions.isoTime,
     },
@@ -60,6 +60,10 @@ const isPlain = (value: unknown): boolean => ['string', 'number', 'boolean'].inc
 function describeError(error: unknown): { readonly name: string; readonly code?: string; readonly stack?: string } {
   if (!(error instanceof Error)) return { name: typeof error }
   const { code } = error as { code?: unknown }
-  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line))
+  // A message may have lines that look like frames.
+  const frames = error.stack
+    ?.replace(error.message, '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
   return { name: error.name, ...(typeof code === 'string' && { code }), ...(frames && { stack: frames.join('\n') }) }
 }

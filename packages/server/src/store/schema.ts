@@ -67,8 +67,6 @@ export interface SignInTable {
   id: number
   token_hash: Bytes
   agent_id: number
-  /** SHA-256 of the CSRF token, or empty when the token is derived from the cookie. */
-  csrf_hash: Generated<Bytes>
   created_at: number
   seen_at: number
   expires_at: number

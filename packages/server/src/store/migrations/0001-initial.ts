@@ -27,7 +27,6 @@ export const initial = {
       id INTEGER PRIMARY KEY,
       token_hash BLOB NOT NULL UNIQUE,
       agent_id INTEGER NOT NULL REFERENCES agent (id) ON DELETE CASCADE,
-      csrf_hash BLOB NOT NULL DEFAULT x'',
       created_at INTEGER NOT NULL,
       seen_at INTEGER NOT NULL,
       expires_at INTEGER NOT NULL,
