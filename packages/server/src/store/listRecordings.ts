@@ -135,11 +135,14 @@ interface Window {
 
 function selectWindow(read: Kysely<Database>, { filter, agent }: ListRequest, window: Window): Promise<RecordingRow[]> {
   const { visitors, after, end } = window
-  let query = selectRecordings(read, agent).where('session.site_id', '=', window.site)
+  let query = selectRecordings(read, agent)
+  // Visitors belong to one site; naming the site as well would send SQLite along the site's index.
+  query = visitors
+    ? query.where('session.visitor_id', 'in', visitors)
+    : query.where('session.site_id', '=', window.site)
   if (after) query = query.where((where) => isOlder(where, after))
   // Not `NOT (… < …)`: SQLite would walk the index to its end.
   if (end) query = query.where((where) => isNotOlder(where, end))
-  if (visitors) query = query.where('session.visitor_id', 'in', visitors)
   if (filter.country !== undefined) query = query.where('session.country', '=', filter.country)
   if (filter.device !== undefined) query = query.where('session.device', '=', filter.device as 'desktop')
   if (filter.minDurationMs !== undefined) query = query.where('session.duration_ms', '>=', filter.minDurationMs)
