@@ -34,6 +34,7 @@ export type StartOutcome =
   StartAccepted | { readonly ok: false; readonly reason: StartRefusalReason | 'refused' | 'unwanted' }
 
 const LOCK = 'vasistas.start'
+const OTHER_TABS_HEAR_MS = 200
 
 /**
  * Asks to be recorded, until the server answers or nobody wants it any more. One tab at a time: a second one then finds the
@@ -86,8 +87,19 @@ export async function requestStart(dependencies: StartDependencies, isWanted: ()
   }
 }
 
-/** Where the browser has locks (secure pages). */
-async function alone<Value>(navigator: Navigator, work: () => Promise<Value>): Promise<Value> {
+/**
+ * Where the browser has locks (secure pages). The next tab waits a little longer than the answer took: what one tab keeps,
+ * the browser tells the others with a delay.
+ */
+function alone<Value>(navigator: Navigator, work: () => Promise<Value>): Promise<Value> {
   const locks = navigator.locks as LockManager | undefined
-  return locks ? await locks.request(LOCK, work) : await work()
+  if (!locks) return work()
+  return new Promise((resolve, reject) => {
+    locks
+      .request(LOCK, async () => {
+        resolve(await work())
+        await new Promise((passed) => setTimeout(passed, OTHER_TABS_HEAR_MS))
+      })
+      .catch(reject)
+  })
 }
