@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { bundleForBrowser, openChromium, startStaticServer, type ChromiumPage } from '@vasistas/testing'
 import type * as exported from '../src/index.ts'
@@ -15,7 +16,7 @@ export interface OpenedPlayer {
   /** HTML of the replayed body, without what the visitor's pointer and keyboard rest on. */
   body(): Promise<string>
   seek(toMs: number): Promise<void>
-  /** Waits until everything is loaded. */
+  /** Waits until everything is loaded, or loading failed. */
   loaded(): Promise<void>
 }
 
@@ -26,50 +27,56 @@ export interface PlayerBench extends AsyncDisposable {
   open(recording: StoredRecording): Promise<OpenedPlayer>
 }
 
-/** Answers to batches by default as a server that holds the recording. */
-export type Answer = (request: { readonly attempt: number; readonly from: number }) => number | undefined
+interface BatchesRequest {
+  readonly attempt: number
+  readonly from: number
+}
+
+export interface PlayerBenchOptions {
+  /** A status instead of batches. */
+  readonly status?: (request: BatchesRequest) => number | undefined
+  /** What an answer waits for. */
+  readonly hold?: (request: BatchesRequest) => Promise<void> | undefined
+}
 
 const HTML = `<!doctype html><title>player</title>
 <style>html,body{margin:0;height:100%}#stage{width:1000px;height:700px}</style><div id="stage"></div>`
 const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
 
 /** The built player in a real page of a real server that hands out recordings as ours does. */
-export async function openPlayerBench(answer: Answer = () => undefined): Promise<PlayerBench> {
+export async function openPlayerBench({ status, hold }: PlayerBenchOptions = {}): Promise<PlayerBench> {
   const script = await bundleForBrowser(fileURLToPath(new URL('../src/index.ts', import.meta.url)), 'vasistasPlayer')
   const requests: string[] = []
   let recording: StoredRecording | undefined
-  let attempt = 0
+  let attempts = 0
+
+  async function answerBatches({ url = '/' }: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { searchParams } = new URL(url, 'http://x')
+    const [stream, from, to] = ['stream', 'from', 'to'].map((name) => Number(searchParams.get(name)))
+    const request = { attempt: attempts++, from: from ?? 0 }
+    const refusal = status?.(request)
+    await hold?.(request)
+    const bytes = refusal === undefined ? recording?.batches(stream ?? 0, from ?? 0, to ?? 0) : undefined
+    response.writeHead(refusal ?? 200, { 'content-type': 'application/octet-stream' }).end(bytes && Buffer.from(bytes))
+  }
+
+  function answer(path: string, request: IncomingMessage, response: ServerResponse): void {
+    if (path === '/') response.writeHead(200, { 'content-type': 'text/html' }).end(HTML)
+    else if (path === '/player.js') response.writeHead(200, { 'content-type': 'text/javascript' }).end(script)
+    else if (path.startsWith('/api/recordings/') && path.endsWith('/batches')) void answerBatches(request, response)
+    else {
+      requests.push(request.url ?? '')
+      if (path.startsWith('/assets/')) response.writeHead(200, { 'content-type': 'image/gif' }).end(GIF)
+      else response.writeHead(404).end()
+    }
+  }
+
   const server = await startStaticServer(
     new Proxy(
       {},
       {
-        get:
-          (_, path: string) =>
-          (
-            request: { url?: string },
-            response: { writeHead: (status: number, head?: object) => { end: (body?: unknown) => void } },
-          ) => {
-            const url = new URL(request.url ?? '/', 'http://x')
-            if (path === '/') return response.writeHead(200, { 'content-type': 'text/html' }).end(HTML)
-            if (path === '/player.js') return response.writeHead(200, { 'content-type': 'text/javascript' }).end(script)
-            if (path.startsWith('/api/recordings/') && path.endsWith('/batches')) {
-              const from = Number(url.searchParams.get('from'))
-              const status = answer({ attempt: attempt++, from })
-              if (status !== undefined) return response.writeHead(status).end()
-              const bytes = recording?.batches(
-                Number(url.searchParams.get('stream')),
-                from,
-                Number(url.searchParams.get('to')),
-              )
-              return response
-                .writeHead(200, { 'content-type': 'application/octet-stream' })
-                .end(bytes && Buffer.from(bytes))
-            }
-            requests.push(request.url ?? '')
-            return path.startsWith('/assets/')
-              ? response.writeHead(200, { 'content-type': 'image/gif' }).end(GIF)
-              : response.writeHead(404).end()
-          },
+        get: (_, path) => (request: IncomingMessage, response: ServerResponse) =>
+          answer(String(path), request, response),
       },
     ),
   )
@@ -77,7 +84,6 @@ export async function openPlayerBench(answer: Answer = () => undefined): Promise
 
   async function open(stored: StoredRecording): Promise<OpenedPlayer> {
     recording = stored
-    attempt = 0
     const page = await browser.newPage({ viewport: { width: 1100, height: 800 } })
     await page.goto(server.origin)
     await page.addScriptTag({ url: '/player.js' })
@@ -88,20 +94,16 @@ export async function openPlayerBench(answer: Answer = () => undefined): Promise
     }, stored.manifest)
     return {
       page,
-      body: async () => {
+      async body() {
         const html = await page.evaluate(() => window.player.frame.contentDocument?.body.innerHTML ?? '')
         return html.replaceAll(/ vasistas-[\w-]+=""/g, '')
       },
       seek: (toMs) => page.evaluate((at) => window.player.seek(at), toMs),
       loaded: async () => {
-        await page.waitForFunction(
-          () => {
-            const { status, loadedMs, durationMs } = window.player.state
-            return status === 'failed' || (status !== 'loading' && loadedMs >= durationMs)
-          },
-          undefined,
-          { timeout: 15_000 },
-        )
+        await page.waitForFunction(() => {
+          const { status: now, loadedMs, durationMs } = window.player.state
+          return now === 'failed' || (now !== 'loading' && loadedMs >= durationMs)
+        })
       },
     }
   }

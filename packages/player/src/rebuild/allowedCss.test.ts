@@ -110,10 +110,10 @@ describe('allowedCss', () => {
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 25 }), (parts) => {
         const written = css(parts.join(''))
-        for (const { kind, value, text } of cssTokens(written)) {
-          if (kind === 'url') expect(value === 'data:,' || value.startsWith('#')).toBe(true)
-          if (kind === 'at') expect(text).toBe('@media')
-        }
+        const tokens = [...cssTokens(written)]
+        const addresses = tokens.filter(({ kind }) => kind === 'url').map(({ value }) => value)
+        expect(addresses.filter((url) => url !== 'data:,' && !url.startsWith('#'))).toEqual([])
+        expect(tokens.filter(({ kind, text }) => kind === 'at' && text !== '@media')).toEqual([])
         // What was written is what a second reading sees.
         expect(css(written)).toBe(written)
       }),
