@@ -12,7 +12,7 @@ const aBatch = (sequence: number, bytes = 10): SealedBatch => ({
   payloadBytes: bytes,
   rawBytes: bytes,
   flags: 0,
-  payloadHash: new Uint8Array(16),
+  payloadHash: 'A'.repeat(22),
   sentAt: 0,
   receivedAt: 0,
   firstAt: 0,

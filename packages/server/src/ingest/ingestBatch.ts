@@ -53,7 +53,7 @@ export interface BatchIngestDependencies {
 const BUSY_MS = milliseconds(5000)
 const RECENT_BATCHES = 20_000
 const RECENT_MS = 600_000
-/** 16 bytes of SHA-256, rounded up. */
+/** 132 bits of SHA-256. */
 const HASH_CHARACTERS = 22
 
 /**
@@ -150,8 +150,7 @@ export function createBatchIngest(dependencies: BatchIngestDependencies) {
       payloadBytes: payload.byteLength,
       rawBytes: header.rawBytes,
       flags: identity.flags,
-      // Of its own memory: a view on a larger buffer would travel to the database thread with all of it.
-      payloadHash: new Uint8Array(Buffer.from(payloadHash, 'base64url')),
+      payloadHash,
       sentAt: header.sentAt,
       receivedAt: clock.now(),
       firstAt: header.firstAt,

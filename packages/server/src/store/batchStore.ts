@@ -13,7 +13,7 @@ export interface DurableBatch {
   readonly payloadBytes: number
   readonly rawBytes: number
   readonly flags: number
-  readonly payloadHash: Uint8Array
+  readonly payloadHash: string
   readonly sentAt: number
   readonly receivedAt: number
   readonly firstAt: number

@@ -201,7 +201,7 @@ export const initial = {
       payload_bytes INTEGER NOT NULL,
       raw_bytes INTEGER NOT NULL,
       flags INTEGER NOT NULL,
-      payload_hash BLOB NOT NULL,
+      payload_hash TEXT NOT NULL,
       sent_at INTEGER NOT NULL,
       received_at INTEGER NOT NULL,
       first_at INTEGER NOT NULL,
