@@ -259,7 +259,7 @@ export const en = {
   'recordings.end': 'That was the oldest one.',
   'recordings.failed': 'The recordings could not be loaded',
   'recordings.from': 'from {referrer}',
-  'recordings.live': 'On the site now',
+  'recordings.live': 'Active just now',
   'recordings.more': 'Show older recordings',
   'recordings.new': '{count, plural, one {# new recording} other {# new recordings}}',
   'recordings.ofVisitor': '{count, plural, one {# recording} other {# recordings}}',

@@ -268,7 +268,7 @@ export const fr: Catalogue = {
   'recordings.end': 'C’était le plus ancien.',
   'recordings.failed': 'Les enregistrements n’ont pas pu être chargés',
   'recordings.from': 'depuis {referrer}',
-  'recordings.live': 'Sur le site',
+  'recordings.live': 'Actif à l’instant',
   'recordings.more': 'Afficher les plus anciens',
   'recordings.new': '{count, plural, one {# nouvel enregistrement} other {# nouveaux enregistrements}}',
   'recordings.ofVisitor': '{count, plural, one {# enregistrement} other {# enregistrements}}',

@@ -3,12 +3,18 @@ import { flagOf } from '../format/format.ts'
 import { useCanDrawFlags } from './useCanDrawFlags.ts'
 import { useLanguage } from '../translations/LanguageProvider.tsx'
 
-export function CountryLabel({ country }: { readonly country: string }) {
+interface CountryLabelProps {
+  readonly country: string
+  /** In a list, where words for what is not known would only be noise. */
+  readonly isBrief?: boolean
+}
+
+export function CountryLabel({ country, isBrief = false }: CountryLabelProps) {
   const { t, format } = useLanguage()
   if (!country) {
     return (
       <Text component="span" size="sm" c="dimmed">
-        {t('country.unknown')}
+        {isBrief ? <span aria-label={t('country.unknown')}>–</span> : t('country.unknown')}
       </Text>
     )
   }

@@ -65,7 +65,7 @@ function RecordingCard({ recording, filters, now }: RecordingCardProps) {
       </Group>
       <Group mt="sm" justify="space-between">
         <Group gap="md">
-          <CountryLabel country={recording.country} />
+          {recording.country && <CountryLabel country={recording.country} />}
           <DeviceIcons {...recording} />
         </Group>
         <RecordingSignals recording={recording} />

@@ -90,7 +90,7 @@ function RecordingRow({ recording, filters, onFilter, now }: RecordingRowProps) 
         </Stack>
       </Table.Td>
       <Table.Td miw={150}>
-        <CountryLabel country={recording.country} />
+        <CountryLabel country={recording.country} isBrief />
       </Table.Td>
       <Table.Td>
         <DeviceIcons {...recording} />

@@ -9,6 +9,7 @@ import { useSiteScope } from '../../site/useSiteScope.ts'
 import { useLanguage } from '../../translations/LanguageProvider.tsx'
 import { LoadFailure } from '../../ui/LoadFailure.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
+import { useIsPhone } from '../../ui/useIsPhone.ts'
 import { Surface } from '../../ui/Surface.tsx'
 import { NoMatch, NoRecordings, NoSites } from './EmptyRecordings.tsx'
 import { RecordingCards } from './RecordingCards.tsx'
@@ -92,8 +93,9 @@ function RecordingList({ filters, onChange }: RecordingListProps) {
 
 function NewRecordings({ count, onShow }: { readonly count: number; readonly onShow: () => void }) {
   const { t } = useLanguage()
+  const isPhone = useIsPhone()
   return (
-    <Affix position={{ top: 72, left: '50%' }} role="status">
+    <Affix position={{ top: isPhone ? 68 : 20, left: '50%' }} role="status">
       <Transition mounted={count > 0} transition="slide-down">
         {(style) => (
           <Button

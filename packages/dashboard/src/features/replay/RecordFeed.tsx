@@ -31,7 +31,7 @@ export function RecordFeed({ handle }: { readonly handle: PlayerHandle }) {
   const stopFollowing = () => setIsFollowing(false)
   return (
     <Box pos="relative" h="100%">
-      <ScrollArea h="100%" viewportRef={viewport} onWheel={stopFollowing} onTouchMove={stopFollowing} type="auto">
+      <ScrollArea h="100%" viewportRef={viewport} onWheel={stopFollowing} onTouchMove={stopFollowing} type="hover">
         <Box component="ol" m={0} p={6} style={{ listStyle: 'none' }}>
           {markers.map((marker, index) => (
             <FeedItem

@@ -52,7 +52,7 @@ export function ReplayHeader({ recording, filters, handle, isLogged }: ReplayHea
             <Text size="sm" c="dimmed">
               {format.dateTime(recording.startedAt)} · {format.duration(recording.durationMs)}
             </Text>
-            <CountryLabel country={recording.country} />
+            {recording.country && <CountryLabel country={recording.country} />}
             <DeviceIcons {...recording} />
           </Group>
         </Stack>

@@ -41,7 +41,7 @@ export function SidePanel({ recording, filters, handle }: SidePanelProps) {
             {handle ? <RecordFeed handle={handle} /> : <FeedSkeleton label={t('state.loading')} />}
           </Tabs.Panel>
           <Tabs.Panel value="details" h="100%">
-            <ScrollArea h="100%" type="auto">
+            <ScrollArea h="100%" type="hover">
               <RecordingDetails recording={recording} filters={filters} handle={handle} />
             </ScrollArea>
           </Tabs.Panel>

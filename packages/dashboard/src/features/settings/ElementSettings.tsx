@@ -3,7 +3,7 @@ import { useLanguage } from '../../translations/LanguageProvider.tsx'
 import { isSelector } from './entryChecks.ts'
 import { ListSetting } from './ListSetting.tsx'
 import { SettingsCard } from './SettingsCard.tsx'
-import type { SettingsPart } from './SiteSettingsPage.tsx'
+import type { SettingsPart } from './settingsPart.types.ts'
 
 const LISTS = [
   { name: 'block', placeholder: '.account-balance' },

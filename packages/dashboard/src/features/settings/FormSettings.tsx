@@ -2,7 +2,7 @@ import { Alert, Collapse, Stack, Switch } from '@mantine/core'
 import { IconShieldLock } from '@tabler/icons-react'
 import { useLanguage } from '../../translations/LanguageProvider.tsx'
 import { SettingsCard } from './SettingsCard.tsx'
-import type { SettingsPart } from './SiteSettingsPage.tsx'
+import type { SettingsPart } from './settingsPart.types.ts'
 
 /** What visitors type: off, unless the owner turns it on. */
 export function FormSettings({ settings, onChange }: SettingsPart) {

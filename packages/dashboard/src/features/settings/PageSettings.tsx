@@ -2,7 +2,7 @@ import { useLanguage } from '../../translations/LanguageProvider.tsx'
 import { isPagePattern, isQueryName } from './entryChecks.ts'
 import { ListSetting } from './ListSetting.tsx'
 import { SettingsCard } from './SettingsCard.tsx'
-import type { SettingsPart } from './SiteSettingsPage.tsx'
+import type { SettingsPart } from './settingsPart.types.ts'
 
 /** Pages that are never recorded, and what addresses may tell. */
 export function PageSettings({ settings, onChange }: SettingsPart) {

@@ -2,7 +2,7 @@ import { Group, Input, NumberInput, Slider, Switch, Text } from '@mantine/core'
 import { useId } from '@mantine/hooks'
 import { useLanguage } from '../../translations/LanguageProvider.tsx'
 import { SettingsCard } from './SettingsCard.tsx'
-import type { SettingsPart } from './SiteSettingsPage.tsx'
+import type { SettingsPart } from './settingsPart.types.ts'
 
 const LONGEST_DAYS = 365
 

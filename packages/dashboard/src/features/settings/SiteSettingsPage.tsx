@@ -2,7 +2,7 @@ import { Alert, Fieldset, Grid, Skeleton, Stack } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import type { Site, SiteSettings } from '@vasistas/wire/api'
+import type { Site } from '@vasistas/wire/api'
 import { useState } from 'react'
 import { stateQuery } from '../../api/queries.ts'
 import { useServices } from '../../api/ServicesProvider.tsx'
@@ -16,6 +16,7 @@ import { PageSettings } from './PageSettings.tsx'
 import { PrivacyPreview } from './PrivacyPreview.tsx'
 import { RecordingSettings } from './RecordingSettings.tsx'
 import { SaveBar } from './SaveBar.tsx'
+import type { SettingsPart } from './settingsPart.types.ts'
 import { draftOf, type SiteDraft } from './siteDraft.ts'
 import { SiteSection } from './SiteSection.tsx'
 import { TextSettings } from './TextSettings.tsx'
@@ -29,12 +30,6 @@ export function SiteSettingsPage() {
   if (isLoading) return <Skeleton height="70vh" radius="lg" role="status" aria-label={t('state.loading')} />
   if (!site) return <NotFound title={t('problem.siteNotFound')} />
   return <SiteSettingsForm key={site.id} site={site} />
-}
-
-/** How a part of the form sees the settings. */
-export interface SettingsPart {
-  readonly settings: SiteSettings
-  readonly onChange: (change: Partial<SiteSettings>) => void
 }
 
 function SiteSettingsForm({ site }: { readonly site: Site }) {

@@ -4,7 +4,7 @@ import { useLanguage } from '../../translations/LanguageProvider.tsx'
 import { isHost } from './entryChecks.ts'
 import { ListSetting } from './ListSetting.tsx'
 import { SettingsCard } from './SettingsCard.tsx'
-import type { SettingsPart } from './SiteSettingsPage.tsx'
+import type { SettingsPart } from './settingsPart.types.ts'
 
 /** What of a page's own words and pictures is recorded. */
 export function TextSettings({ settings, onChange }: SettingsPart) {
