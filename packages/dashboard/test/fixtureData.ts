@@ -137,7 +137,7 @@ export function fixtureHealth(now: number): Health {
       { reason: 'ORIGIN_NOT_ALLOWED', count: 14 },
       { reason: 'SESSION_OVER', count: 3 },
     ],
-    quarantined: [{ reason: 'TEXT_NOT_REDACTED', count: 1 }],
+    quarantined: [{ reason: 'input-value', count: 1 }],
     poisoned: [],
     indexBacklog: 0,
     storedBytes: 912_000_000,

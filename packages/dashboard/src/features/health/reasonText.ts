@@ -21,6 +21,19 @@ const TEXTS: Readonly<Record<string, MessageKey>> = {
   BATCH_TOO_LARGE: 'reason.tooLarge',
   TOO_MANY_STREAMS: 'reason.tooManyStreams',
   STORE_BUSY: 'reason.busy',
+  'input-value': 'quarantine.inputValue',
+  'input-state': 'quarantine.inputState',
+  text: 'quarantine.text',
+  'attribute-name': 'quarantine.attributeName',
+  'attribute-value': 'quarantine.attributeValue',
+  url: 'quarantine.url',
+  'page-url': 'quarantine.pageUrl',
+  style: 'quarantine.style',
+  script: 'quarantine.script',
+  'element-name': 'quarantine.elementName',
+  'error-text': 'quarantine.errorText',
+  'event-text': 'quarantine.eventText',
+  'unknown-record': 'quarantine.unknownRecord',
 }
 
 export function reasonText(reason: string): MessageKey | undefined {
