@@ -8,6 +8,10 @@ export type ScrubAsset = (url: string) => string
 
 const LEXEMES =
   /\/\*[\s\S]*?(?:\*\/|$)|url\(\s*(?:"((?:[^"\\]|\\[\s\S])*)"|'((?:[^'\\]|\\[\s\S])*)'|((?:[^)"'(\\\s]|\\[^\n])*))\s*\)|url\([^)]*\)?|"((?:[^"\\\n]|\\[\s\S])*)"?|'((?:[^'\\\n]|\\[\s\S])*)'?|[{};]|(?<![\w-])(--[\w-]+|[a-z-]+)(?=\s*:)|@import/gi
+/** A custom property whose value ends in a generic family, as only lists of fonts do. */
+const FONT_LIST =
+  /^--[\w-]+\s*:[^;{}]*[,\s](?:serif|sans-serif|monospace|cursive|fantasy|system-ui|math|emoji|ui-[a-z-]+)\s*(?:!important\s*)?(?:[;}]|$)/i
+const LONGEST_LIST = 400
 const LONGEST_NAME = 64
 const BROKEN_URL = 'url("")'
 /** Strings of these are names; of `content`, `quotes` and custom properties words; of all others addresses. */
@@ -30,6 +34,9 @@ function scrubOnce(css: string, scrubAsset: ScrubAsset): string {
     if (match.startsWith('/*')) return ''
     if (parts.name !== undefined) {
       property = parts.name.toLowerCase()
+      // `--serif: 'Young Serif', serif`: without the name the page would be shown in another face.
+      if (property.startsWith('--') && FONT_LIST.test(css.slice(offset, offset + LONGEST_LIST)))
+        property = 'font-family'
       return match
     }
     if (match === '{' || match === '}' || match === ';') {
