@@ -147,6 +147,8 @@ describe('the dashboard', () => {
     await eventually(async () => expect(await position()).toBe('0:41 of 1:23'))
     await page.keyboard.press('s')
     expect(await page.getByRole('switch', { name: 'Skip inactivity' }).isChecked()).toBe(true)
+    await page.keyboard.press('f')
+    await page.getByRole('button', { name: 'Leave full screen' }).waitFor()
     await page.keyboard.press('?')
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
   })

@@ -1,5 +1,5 @@
 import { Button, Flex, Group, Paper } from '@mantine/core'
-import { useDisclosure, useFullscreenElement } from '@mantine/hooks'
+import { useDisclosure, useFullscreenDocument } from '@mantine/hooks'
 import { IconRefresh } from '@tabler/icons-react'
 import { useSearch } from '@tanstack/react-router'
 import type { RecordingDetail } from '@vasistas/wire/api'
@@ -27,9 +27,12 @@ interface ReplayViewProps {
 /** As high as the window where there is room beside the page; one below the other on a phone. */
 const HEIGHT = { base: 'auto', lg: 'calc(100dvh - 2 * var(--mantine-spacing-xl))' }
 
+/** The document goes full screen, not the stage alone: dialogs and tooltips are elsewhere in the document and must be seen. */
+const WHOLE_SCREEN = { pos: 'fixed', inset: 0, h: '100dvh', radius: 0, bg: 'body' } as const
+
 export function ReplayView({ recording, filters, replay }: ReplayViewProps) {
   const { t } = useLanguage()
-  const { ref: fullScreenRef, toggle, fullscreen } = useFullscreenElement<HTMLDivElement>()
+  const { toggle, fullscreen } = useFullscreenDocument()
   const [isHelpOpen, help] = useDisclosure(false)
   const [stage, setStage] = useState<HTMLDivElement | null>(null)
   const startAt = useStartAt()
@@ -57,13 +60,12 @@ export function ReplayView({ recording, filters, replay }: ReplayViewProps) {
       <Flex gap="md" flex={1} mih={0} direction={{ base: 'column', lg: 'row' }}>
         {recording.playable ? (
           <Paper
-            ref={fullScreenRef}
-            withBorder
+            withBorder={!fullscreen}
             flex={{ base: 'none', lg: 1 }}
             miw={0}
-            h={{ base: 'min(72vw + 150px, 70dvh)', lg: 'auto' }}
             display="flex"
-            style={{ flexDirection: 'column', overflow: 'hidden' }}
+            style={{ flexDirection: 'column', overflow: 'hidden', zIndex: fullscreen ? 150 : 'auto' }}
+            {...(fullscreen ? WHOLE_SCREEN : { h: { base: 'min(72vw + 150px, 70dvh)', lg: 'auto' } })}
           >
             <PlayerStage recording={recording} handle={handle} stageRef={setStage} />
             {handle && (
