@@ -78,6 +78,8 @@ export function createRrwebReplay(root: HTMLElement, assetPrefix: string | null)
         frame.height = String(record.height)
         return
       case 'snapshot':
+        // An opened document forgets its nodes, but not what it adopted.
+        if (frame.contentDocument) frame.contentDocument.adoptedStyleSheets = []
         cast(record)
         removePausedMark()
         return
