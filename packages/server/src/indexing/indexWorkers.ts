@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 
 import type { IndexOutcome } from '../store/indexingStore.ts'
+import { threadEnvironment } from '../store/threadEnvironment.ts'
 import type { IndexTask } from './indexPayload.ts'
 
 /** Threads that open batches, one batch each at a time. */
@@ -33,6 +34,7 @@ export function createIndexWorkers(options: IndexWorkerOptions): IndexWorkers {
   function begin(): Worker {
     const worker = new Worker(new URL('./index.worker.ts', import.meta.url), {
       name: 'index',
+      env: threadEnvironment(),
       resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 32 },
     })
     worker.on('error', () => undefined) // whoever waits for an answer hears of it; at rest nobody has to

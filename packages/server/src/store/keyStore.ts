@@ -73,7 +73,7 @@ const STATEMENTS = [
 export async function openKeyStore({ file, rootKey, clock, random, onFailed }: KeyStoreOptions): Promise<KeyStore> {
   const database = await openSqliteMetaStore<KeyDatabase>({
     file,
-    readers: 1,
+    readers: 0, // look-ups are rare (keys are remembered), and its writes are single statements
     secureDelete: 'ON',
     ...(onFailed && { onFailed }),
   })

@@ -9,6 +9,8 @@ import { StoreBusyError, StoreFailedError } from './storeErrors.ts'
 
 export interface SqliteOptions {
   readonly file: string
+  /** Threads that read beside the writer, each begun when the ones before are busy. 0: the writer reads as well, and sees what
+   * it has not committed yet. */
   readonly readers?: number
   /** Work that may wait for the writer. */
   readonly mostWaiting?: number
@@ -42,7 +44,7 @@ export async function openSqliteMetaStore<Tables>(options: SqliteOptions): Promi
   await (await open(file, 'a', 0o600)).close()
   const writer = openSqliteThread({ file, pragmas: writerPragmas(options.secureDelete ?? 'FAST'), isReadOnly: false })
   await writer.execute('SELECT 1', []) // the file and its WAL exist before a reader opens them
-  const pool: SqliteThread[] = Array.from({ length: readers }, openReader)
+  let pool: readonly SqliteThread[] = []
   const closing = new AbortController()
   let turn: Promise<unknown> = Promise.resolve()
   let waitingWrites = 0
@@ -52,13 +54,22 @@ export async function openSqliteMetaStore<Tables>(options: SqliteOptions): Promi
   }
 
   async function read(sql: string, parameters: readonly unknown[]) {
-    const index = leastBusy(pool)
-    const reader = pool[index]?.isAlive ? pool[index] : (pool[index] = openReader())
+    if (readers === 0) return tell(sql, parameters)
+    const reader = findReader()
     return within(readDeadlineMs, reader.execute(sql, parameters), () => {
       // A synchronous query cannot be cancelled; the next one gets another thread.
       reader.abandon()
       return new StoreBusyError('a query took too long')
     })
+  }
+
+  function findReader(): SqliteThread {
+    const alive = pool.filter(({ isAlive }) => isAlive)
+    const least = leastBusy(alive)
+    if (least && (least.waiting === 0 || alive.length >= readers)) return least
+    const begun = openReader()
+    pool = [...alive, begun]
+    return begun
   }
 
   async function tell(sql: string, parameters: readonly unknown[] = []) {
@@ -132,13 +143,11 @@ export async function openSqliteMetaStore<Tables>(options: SqliteOptions): Promi
   }
 }
 
-function leastBusy(pool: readonly SqliteThread[]): number {
-  let best = 0
-  for (const [index, thread] of pool.entries()) {
-    if (thread.waiting < (pool[best]?.waiting ?? Infinity)) best = index
-  }
-  return best
-}
+const leastBusy = (pool: readonly SqliteThread[]): SqliteThread | undefined =>
+  pool.reduce<SqliteThread | undefined>(
+    (least, thread) => (least === undefined || thread.waiting < least.waiting ? thread : least),
+    undefined,
+  )
 
 function within<T>(deadlineMs: number, promise: Promise<T>, expire: () => Error): Promise<T> {
   return new Promise((resolve, reject) => {

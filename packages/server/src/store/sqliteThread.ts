@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 
 import { StoreFailedError } from './storeErrors.ts'
+import { threadEnvironment } from './threadEnvironment.ts'
 
 export interface SqliteThreadData {
   readonly file: string
@@ -66,6 +67,7 @@ export function openSqliteThread(data: SqliteThreadData): SqliteThread {
   const worker = new Worker(new URL('./sqlite.worker.ts', import.meta.url), {
     name: 'sqlite',
     workerData: data,
+    env: threadEnvironment(),
     resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 8 },
   })
   const waiting = new Map<number, Waiting>()
