@@ -1,58 +1,18 @@
 import { milliseconds, type Duration } from '@vasistas/wire/core'
+import { createAwaitedMoment } from './awaitedMoment.ts'
 import { createClock } from './clock.ts'
+import { createFrameLoop } from './frameLoop.ts'
 import { createStage } from './overlay/stage.ts'
 import { advance, clampSpeed } from './playbackClock.ts'
 import { nextPlayback, type Failure, type Playback, type PlaybackEvent } from './playbackMachine.ts'
+import type { Player, PlayerOptions, PlayerState } from './player.types.ts'
 import { createPlayhead } from './playhead.ts'
 import { createAllowList } from './rebuild/allowedRecord.ts'
 import { absoluteAssetPrefix } from './rebuild/allowedUrl.ts'
 import { createShownPage } from './rebuild/shownPage.ts'
 import { loadRecords } from './source/loadRecords.ts'
-import { SourceError, type RecordSource } from './source/recordSource.ts'
-import type { Marker } from './timeline/markers.ts'
-import type { Range } from './timeline/moment.types.ts'
+import { SourceError } from './source/recordSource.ts'
 import { createTimeline } from './timeline/timeline.ts'
-
-export interface PlayerState {
-  readonly status: Playback['status']
-  readonly positionMs: Duration
-  readonly durationMs: Duration
-  /** Up to here everything is loaded. */
-  readonly loadedMs: Duration
-  readonly speed: number
-  readonly skipInactivity: boolean
-  /** It runs through a stretch without activity just now. */
-  readonly isSkipping: boolean
-  /** What happened, in order; grows while the recording loads. */
-  readonly markers: readonly Marker[]
-  readonly idleRanges: readonly Range[]
-  /** Of the page that is shown, as recorded. */
-  readonly url: string
-  readonly failure?: Failure
-}
-
-export interface Player {
-  readonly state: PlayerState
-  /** From the beginning when it had ended. */
-  play(): void
-  pause(): void
-  /** Resolves when that moment is shown; at once when it is loaded. Goes on playing if it played. */
-  seek(toMs: Duration): Promise<void>
-  /** 0.5 to 16. */
-  setSpeed(speed: number): void
-  setSkipInactivity(on: boolean): void
-  /** Called after changes, at most ten times a second while only the position moves. */
-  subscribe(listener: (state: PlayerState) => void): { stop(): void }
-  destroy(): void
-  /** The replayed document; for tests. */
-  readonly frame: HTMLIFrameElement
-}
-
-export interface PlayerOptions {
-  /** In the document, and with a size: the page is scaled to fit. */
-  readonly container: HTMLElement
-  readonly source: RecordSource
-}
 
 const NOTIFY_INTERVAL = milliseconds(100)
 /** What must be loaded beyond a position before playing goes on. */
@@ -67,38 +27,33 @@ export function createPlayer({ container, source }: PlayerOptions): Player {
   const page = createShownPage(stage, assetPrefix)
   const playhead = createPlayhead(timeline, page, clock)
   const loading = new AbortController()
+  const loop = createFrameLoop(playOn)
+  const awaited = createAwaitedMoment()
   const listeners = new Set<(state: PlayerState) => void>()
   const { durationMs } = timeline
 
   let playback: Playback = { status: 'loading', next: 'paused' }
-  let position: Duration = 0
-  let loadedMs: Duration = 0
-  let speed = 1
-  let skipInactivity = false
-  let isSkipping = false
-  let markers: readonly Marker[] = []
-  let idle: readonly Range[] = []
+  let isComplete = false
+  let told: Omit<PlayerState, 'status' | 'url' | 'failure'> = {
+    positionMs: 0,
+    durationMs,
+    loadedMs: 0,
+    speed: 1,
+    skipInactivity: false,
+    isSkipping: false,
+    markers: [],
+    idleRanges: [],
+  }
   let state = readState()
-  let notifiedAt = -Infinity
-  let frameRequest: number | undefined
-  let lastTick: number | undefined
-  /** A moment that was asked for and is not loaded. */
-  let wanted: { readonly at: Duration; readonly arrived: Signal } | undefined
+  let notifiedAt = clock.mono()
 
   function readState(): PlayerState {
-    return {
-      status: playback.status,
-      positionMs: position,
-      durationMs,
-      loadedMs,
-      speed,
-      skipInactivity,
-      isSkipping,
-      markers,
-      idleRanges: idle,
-      url: playhead.url(position),
-      ...(playback.status === 'failed' && { failure: playback.failure }),
-    }
+    const failure = playback.status === 'failed' && { failure: playback.failure }
+    return { ...told, status: playback.status, url: playhead.url(told.positionMs), ...failure }
+  }
+
+  function change(changed: Partial<typeof told>): void {
+    told = { ...told, ...changed }
   }
 
   function notify(): void {
@@ -111,94 +66,84 @@ export function createPlayer({ container, source }: PlayerOptions): Player {
     const before = playback
     playback = nextPlayback(playback, event)
     if (playback === before) return
-    page.animate(playback.status === 'playing')
-    if (playback.status === 'playing') startTicking()
-    else stopTicking()
-    if (playback.status !== 'playing') isSkipping = false
+    const isPlaying = playback.status === 'playing'
+    page.animate(isPlaying)
+    if (isPlaying) loop.start()
+    else {
+      loop.stop()
+      change({ isSkipping: false })
+    }
     notify()
   }
 
-  function startTicking(): void {
-    frameRequest ??= requestAnimationFrame(tick)
+  function playOn(elapsed: Duration): void {
+    const { positionMs, speed, skipInactivity, idleRanges, loadedMs } = told
+    const wasSkipping = told.isSkipping
+    const options = { speed, skipInactivity, idle: idleRanges, end: loadedMs }
+    const { position, isSkipping } = advance(positionMs, elapsed, options)
+    // Otherwise what is to be shown took longer than a frame: the position waits for the page.
+    if (playhead.advanceTo(position)) change({ positionMs: position, isSkipping })
+    if (told.positionMs >= durationMs && isComplete) send({ type: 'reached-end' })
+    else if (told.positionMs >= loadedMs && !isComplete) send({ type: 'starved' })
+    else if (told.isSkipping !== wasSkipping || clock.mono() - notifiedAt >= NOTIFY_INTERVAL) notify()
   }
 
-  function stopTicking(): void {
-    if (frameRequest !== undefined) cancelAnimationFrame(frameRequest)
-    frameRequest = lastTick = undefined
-  }
-
-  function tick(now: number): void {
-    frameRequest = requestAnimationFrame(tick)
-    const elapsed = lastTick === undefined ? 0 : now - lastTick
-    lastTick = now
-    const step = advance(position, elapsed, { speed, skipInactivity, idle, end: loadedMs })
-    const isDone = playhead.advanceTo(step.position)
-    const hasChanged = step.isSkipping !== isSkipping
-    isSkipping = step.isSkipping
-    if (isDone) position = step.position
-    if (position >= durationMs && isLoaded()) send({ type: 'reached-end' })
-    else if (position >= loadedMs && !isLoaded()) send({ type: 'starved' })
-    else if (hasChanged || clock.mono() - notifiedAt >= NOTIFY_INTERVAL) notify()
-  }
-
-  const isLoaded = (): boolean => loadedMs >= durationMs && isComplete
-  let isComplete = false
-
-  function onProgress(nextStartsAt: Duration | undefined): void {
-    isComplete = nextStartsAt === undefined
-    loadedMs = nextStartsAt === undefined ? durationMs : Math.max(loadedMs, nextStartsAt)
-    markers = timeline.markers()
-    idle = timeline.idle(loadedMs)
-    if (playback.status === 'loading' && timeline.hasSnapshot()) {
-      playhead.jumpTo(position)
-      send({ type: 'ready' })
-    }
-    if (wanted && wanted.at <= loadedMs) arrive()
-    else if (playback.status === 'buffering' && !wanted && (isComplete || loadedMs >= position + CUSHION))
-      send({ type: 'fed' })
+  /** Everything up to that moment is there; nothing: the whole recording is. */
+  function onLoaded(upTo: Duration | undefined): void {
+    isComplete = upTo === undefined
+    const loadedMs = upTo === undefined ? durationMs : Math.max(told.loadedMs, upTo)
+    change({ loadedMs, markers: timeline.markers(), idleRanges: timeline.idle(loadedMs) })
     if (isComplete && !timeline.hasSnapshot()) fail('NOT_PLAYABLE')
-    else notify()
+    else if (playback.status === 'loading' && timeline.hasSnapshot()) begin()
+    else if (awaited.at !== undefined) arrive()
+    else if (playback.status === 'buffering' && (isComplete || loadedMs >= told.positionMs + CUSHION))
+      send({ type: 'fed' })
+    notify()
+  }
+
+  function begin(): void {
+    playhead.jumpTo(told.positionMs)
+    send({ type: 'ready' })
+    if (awaited.at !== undefined) {
+      send({ type: 'starved' })
+      arrive()
+    }
   }
 
   function arrive(): void {
-    if (!wanted) return
-    const { at, arrived } = wanted
-    wanted = undefined
-    show(at)
+    if (awaited.at === undefined || awaited.at > told.loadedMs) return
+    show(awaited.at)
     send({ type: 'fed' })
-    arrived.resolve()
+    awaited.settle()
   }
 
   function show(at: Duration): void {
-    position = at
+    change({ positionMs: at, isSkipping: false })
     playhead.jumpTo(at)
-    lastTick = undefined
-    isSkipping = false
+    loop.restart()
   }
 
   function fail(failure: Failure): void {
-    wanted?.arrived.resolve()
-    wanted = undefined
     send({ type: 'failed', failure })
+    awaited.settle()
   }
 
-  function seek(toMs: Duration): Promise<void> {
+  async function seek(toMs: Duration): Promise<void> {
+    awaited.settle()
+    if (playback.status === 'failed') return
     const at = Math.min(durationMs, Math.max(0, Number.isFinite(toMs) ? toMs : 0))
-    wanted?.arrived.resolve()
-    wanted = undefined
-    if (playback.status === 'failed') return Promise.resolve()
     send({ type: 'sought' })
-    if (playback.status !== 'loading' && at <= loadedMs) {
+    if (playback.status !== 'loading' && at <= told.loadedMs) {
       show(at)
       send({ type: 'fed' })
       notify()
-      return Promise.resolve()
+      return
     }
-    position = at
-    wanted = { at, arrived: createSignal() }
+    change({ positionMs: at })
+    const arrival = awaited.wait(at)
     send({ type: 'starved' })
     notify()
-    return wanted.arrived.promise
+    await arrival
   }
 
   loadRecords(
@@ -206,12 +151,11 @@ export function createPlayer({ container, source }: PlayerOptions): Player {
     {
       onBatch: timeline.add,
       onBrokenBatch: timeline.addGap,
-      onProgress: (next) => onProgress(next && timeline.startOf(next.stream, next.from)),
+      onProgress: (next) => onLoaded(next && timeline.startOf(next.stream, next.from)),
     },
     loading.signal,
   ).catch((failure: unknown) => {
-    if (loading.signal.aborted) return
-    fail(failure instanceof SourceError ? failure.failure : 'NETWORK')
+    if (!loading.signal.aborted) fail(failure instanceof SourceError ? failure.failure : 'NETWORK')
   })
 
   return {
@@ -224,12 +168,12 @@ export function createPlayer({ container, source }: PlayerOptions): Player {
     },
     pause: () => send({ type: 'pause' }),
     seek,
-    setSpeed(wish) {
-      speed = clampSpeed(wish)
+    setSpeed(speed) {
+      change({ speed: clampSpeed(speed) })
       notify()
     },
-    setSkipInactivity(on) {
-      skipInactivity = on
+    setSkipInactivity(skipInactivity) {
+      change({ skipInactivity })
       notify()
     },
     subscribe(listener) {
@@ -238,23 +182,12 @@ export function createPlayer({ container, source }: PlayerOptions): Player {
     },
     destroy() {
       loading.abort()
-      stopTicking()
+      loop.stop()
       listeners.clear()
-      wanted?.arrived.resolve()
+      awaited.settle()
       page.destroy()
       stage.destroy()
     },
     frame: page.frame,
   }
-}
-
-interface Signal {
-  readonly promise: Promise<void>
-  resolve(): void
-}
-
-function createSignal(): Signal {
-  let resolve: () => void = () => undefined
-  const promise = new Promise<void>((done) => (resolve = done))
-  return { promise, resolve }
 }

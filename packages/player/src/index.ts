@@ -1,4 +1,5 @@
-export { createPlayer, type Player, type PlayerOptions, type PlayerState } from './createPlayer.ts'
+export { createPlayer } from './createPlayer.ts'
+export type { Player, PlayerOptions, PlayerState } from './player.types.ts'
 export { createHttpRecordSource } from './source/httpRecordSource.ts'
 export { SourceError, type RecordSource, type SourceFailure } from './source/recordSource.ts'
 export type { Failure } from './playbackMachine.ts'

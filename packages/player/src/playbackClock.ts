@@ -25,33 +25,20 @@ export interface PlaybackStep {
 
 /** Where the recording stands after some time has passed for the one who watches. Never goes back, never beyond the end. */
 export function advance(position: Duration, elapsedMs: Duration, options: PlaybackOptions): PlaybackStep {
+  const { speed, end } = options
+  const skipped = options.skipInactivity ? options.idle.map(({ from, to }) => ({ from, to: to - LEAD_IN })) : []
   let left = Math.min(LONGEST_STEP, Math.max(0, elapsedMs))
   let at = position
-  while (left > 0 && at < options.end) {
-    const skipped = options.skipInactivity ? skippedRange(at, options.idle) : undefined
-    const rate = skipped ? Math.max(options.speed, (skipped.to - skipped.from) / SKIP_TAKES) : options.speed
-    const border = skipped ? skipped.to : options.skipInactivity ? nextSkipped(at, options.idle) : Infinity
-    const until = Math.min(options.end, border)
-    const step = Math.min(left, (until - at) / rate)
-    const reached = step < left ? until : at + left * rate
-    if (reached <= at && step <= 0) break
-    at = Math.min(until, reached)
-    left -= step
+  while (left > 0 && at < end) {
+    const within = skipped.find(({ from, to }) => at >= from && at < to)
+    const rate = within ? Math.max(speed, (within.to - within.from) / SKIP_TAKES) : speed
+    const until = Math.min(end, within ? within.to : (skipped.find(({ from }) => from > at)?.from ?? Infinity))
+    const needed = (until - at) / rate
+    at = needed <= left ? until : Math.min(until, at + left * rate)
+    left -= needed
   }
-  const isSkipping = options.skipInactivity && at < options.end && skippedRange(at, options.idle) !== undefined
-  return { position: Math.max(position, Math.min(at, Math.max(position, options.end))), isSkipping }
-}
-
-function skippedRange(at: Duration, idle: readonly Range[]): Range | undefined {
-  return skippable(idle).find(({ from, to }) => at >= from && at < to)
-}
-
-function nextSkipped(at: Duration, idle: readonly Range[]): Duration {
-  return skippable(idle).find(({ from }) => from > at)?.from ?? Infinity
-}
-
-function skippable(idle: readonly Range[]): readonly Range[] {
-  return idle.map(({ from, to }) => ({ from, to: to - LEAD_IN }))
+  const isSkipping = at < end && skipped.some(({ from, to }) => at >= from && at < to)
+  return { position: at, isSkipping }
 }
 
 export function clampSpeed(speed: number): number {

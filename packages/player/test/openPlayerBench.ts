@@ -41,6 +41,8 @@ export interface PlayerBenchOptions {
 
 const HTML = `<!doctype html><title>player</title>
 <style>html,body{margin:0;height:100%}#stage{width:1000px;height:700px}</style><div id="stage"></div>`
+/** The dashboard's own: the replay frame inherits it. */
+const POLICY = `default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; base-uri 'none'; object-src 'none'`
 const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
 
 /** The built player in a real page of a real server that hands out recordings as ours does. */
@@ -61,7 +63,8 @@ export async function openPlayerBench({ status, hold }: PlayerBenchOptions = {})
   }
 
   function answer(path: string, request: IncomingMessage, response: ServerResponse): void {
-    if (path === '/') response.writeHead(200, { 'content-type': 'text/html' }).end(HTML)
+    if (path === '/')
+      response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': POLICY }).end(HTML)
     else if (path === '/player.js') response.writeHead(200, { 'content-type': 'text/javascript' }).end(script)
     else if (path.startsWith('/api/recordings/') && path.endsWith('/batches')) void answerBatches(request, response)
     else {
