@@ -2,10 +2,14 @@
 export function networkOf(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/, '')
   if (!plain.includes(':')) return plain
-  const [head = '', tail] = plain.split('%', 1)[0]?.split('::', 2) ?? []
-  const groups = head === '' ? [] : head.split(':')
-  const after = tail ? tail.split(':').length : 0
-  // `::` stands for as many zeros as are missing; those inside the first four groups count.
-  while (tail !== undefined && groups.length + after < 8) groups.push('0')
-  return groups.slice(0, 4).join(':')
+  const [before = '', after] = plain.replace(/%.*/, '').split('::', 2)
+  const [head, tail] = [groupsOf(before), groupsOf(after)]
+  // `::` stands for as many zeros as are missing.
+  const zeros = after === undefined ? 0 : Math.max(0, GROUPS - head.length - tail.length)
+  return [...head, ...Array.from({ length: zeros }, () => '0'), ...tail].slice(0, NETWORK_GROUPS).join(':')
 }
+
+const GROUPS = 8
+const NETWORK_GROUPS = 4
+
+const groupsOf = (text: string | undefined): readonly string[] => (text ? text.split(':') : [])
