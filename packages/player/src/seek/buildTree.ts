@@ -1,7 +1,7 @@
 import type { NodeId } from '@vasistas/wire/core'
 import { rrweb, type SerializedElement, type SerializedNode } from '@vasistas/wire/recording'
 import type { AllowList } from '../rebuild/allowedRecord.ts'
-import type { TreeState } from './recordedTree.ts'
+import type { TreeState } from './tree.types.ts'
 import { attach, childrenOf, sheetTextOf, type NodeKind, type TreeNode } from './treeNode.ts'
 
 export interface TreeBuilder {

@@ -10,7 +10,7 @@ import type { AllowList } from '../rebuild/allowedRecord.ts'
 import type { TreeBuilder } from './buildTree.ts'
 import { describeAdoptedBy, describeFrame, describeNode, describeOffsets } from './describeTree.ts'
 import { orderAdditions } from './orderAdditions.ts'
-import type { TreeState } from './recordedTree.ts'
+import type { TreeState } from './tree.types.ts'
 import { attach, childrenOf, detach, sheetTextOf, subtreeOf, type TreeNode } from './treeNode.ts'
 import type { PlacedRecord, PlacedRecordOf } from '../timeline/moment.types.ts'
 

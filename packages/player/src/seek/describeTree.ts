@@ -1,7 +1,7 @@
 import type { Duration, NodeId } from '@vasistas/wire/core'
 import { rrweb, type AttributeValue, type SerializedDocument, type SerializedNode } from '@vasistas/wire/recording'
 import type { SheetState } from './sheetState.ts'
-import type { TreeState } from './recordedTree.ts'
+import type { TreeState } from './tree.types.ts'
 import { allChildrenOf, subtreeOf, type TreeNode } from './treeNode.ts'
 import type { PlacedRecord } from '../timeline/moment.types.ts'
 

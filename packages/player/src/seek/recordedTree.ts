@@ -5,18 +5,8 @@ import { changeTree } from './changeTree.ts'
 import { describeSnapshot, describeState } from './describeTree.ts'
 import { changedSheet, type SheetState } from './sheetState.ts'
 import type { TreeNode } from './treeNode.ts'
+import type { TreeState } from './tree.types.ts'
 import type { PlacedRecord, PlacedRecordOf } from '../timeline/moment.types.ts'
-
-/** Everything that a moment of one page consists of. */
-export interface TreeState {
-  document: TreeNode | undefined
-  readonly nodes: Map<NodeId, TreeNode>
-  page: PlacedRecordOf<'page'> | undefined
-  focused: NodeId | undefined
-  /** Constructed sheets by their id, and who uses which. */
-  readonly constructed: Map<number, SheetState>
-  readonly adopted: Map<NodeId, readonly number[]>
-}
 
 /**
  * A recorded page as plain data, allow-listed. It says of every record what a page must really do: nothing that names a
