@@ -17,7 +17,7 @@ export interface DescribedElement {
  * and what Vasistas itself put into the page.
  */
 export function describePage(target: Document): DescribedElement[] {
-  const SKIPPED = new Set(['script', 'noscript', 'template', 'style', 'link', 'meta', 'title', 'head', 'base'])
+  const SKIPPED = new Set(['script', 'noscript', 'template', 'style', 'link', 'meta', 'title', 'head', 'base', 'vasistas-notice'])
   const CONTROLS = new Set(['input', 'textarea', 'select', 'option', 'optgroup', 'datalist', 'output', 'meter', 'progress'])
   const ROLES = new Set(['textbox', 'searchbox', 'combobox', 'spinbutton', 'slider'])
   const STYLES = [
@@ -53,7 +53,7 @@ export function describePage(target: Document): DescribedElement[] {
     const name = nativeName(element)
     const attributes: Record<string, string> = {}
     for (const attribute of nativeAttributes(element)) attributes[attribute.name] = attribute.value
-    if (SKIPPED.has(name) || 'data-vasistas-ui' in attributes) return
+    if (SKIPPED.has(name)) return
     const isBlocked = attributes['data-vasistas'] === 'block' || 'rr_width' in attributes
     if (isBlocked && attributes['rr_width'] === '0px') return
     const computed = getComputedStyle(element)

@@ -110,7 +110,7 @@ describe('after consent', () => {
     await eventually(() => expect(pathsOf(requests).filter((path) => path === '/v1/start')).toHaveLength(2))
 
     await page.bringToFront()
-    await press(page, 'Recording of your visit')
+    await press(page, 'Recording of your visit: allowed')
     await press(page, 'Stop recording')
     const sentUntilThen = requests.length
     for (const tab of [page, second]) {

@@ -53,6 +53,7 @@ export function createConsentGate(
   const storage = createIdentityStorage(page)
   const consent = createConsentState(navigator, storage, clock)
   const marks: { readonly target: string | Element; readonly mark: Mark }[] = []
+  const memory: Parameters<Recorder['startSession']>[0]['memory'] = {}
   let shown: Recording | undefined
   /** Undefined inside when it is not wanted any more, or could not be loaded. */
   let session: Promise<RecordedSession | undefined> | undefined
@@ -112,6 +113,7 @@ export function createConsentGate(
           consent: { recording: true, at, mechanism, textVersion },
           storage,
           marks,
+          memory,
           isAllowed: consent.isGranted,
           onStarted: (id) => tell('recording:started', { recording: id }),
           onStopped,

@@ -27,11 +27,9 @@ function startEmbed(page: Window & typeof globalThis, script: HTMLScriptElement)
   for (const call of queued?.q ?? []) api(...(Array.from(call) as [string]))
 }
 
-const script = document.currentScript
-if (script instanceof HTMLScriptElement) {
-  const start = () => startEmbed(window, script)
-  // A page that is rendered in advance has no visitor yet.
-  if ((document as { readonly prerendering?: boolean }).prerendering) {
-    document.addEventListener('prerenderingchange', start, { once: true })
-  } else start()
-}
+const script = document.currentScript as HTMLScriptElement | null
+const start = () => script && startEmbed(window, script)
+// A page that is rendered in advance has no visitor yet.
+if ((document as { readonly prerendering?: boolean }).prerendering) {
+  document.addEventListener('prerenderingchange', start, { once: true })
+} else start()

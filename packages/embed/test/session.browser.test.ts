@@ -216,6 +216,30 @@ describe('a session', () => {
     expect(JSON.stringify(accepted().map(({ records }) => records))).not.toContain('opensesame')
   })
 
+  it.each([
+    ['the site stopped and started recording', [['recording:stop'], ['recording:start']]],
+    ['the visitor withdrew and agreed anew', [['consent:withdraw'], ['consent:grant']]],
+  ])('keeps such a field hidden after %s', async (_, calls) => {
+    await using visitor = await site.newVisitor()
+    site.ingest.privacy = { recordFormInputs: true }
+    const page = await visitor.open({
+      attributes: ATTRIBUTES,
+      body: '<button id="buy">Buy</button><form><input id="field" type="password"><input id="other"></form>',
+    })
+    await vasistas(page, 'consent:grant')
+    await untilRecorded()
+    await page.fill('#field', 'opensesame')
+    await page.fill('#other', 'plain words')
+    await page.evaluate(() => document.querySelector('#field')?.setAttribute('type', 'text'))
+    await page.waitForTimeout(400)
+    for (const call of calls) await vasistas(page, ...call)
+    await eventually(() => expect(site.ingest.starts).toHaveLength(2))
+    await eventually(() => expect(streams().size).toBe(2))
+    const text = JSON.stringify(accepted().map(({ records }) => records))
+    expect(text).toContain('plain words')
+    expect(text).not.toContain('opensesame')
+  })
+
   it('leaves nothing in the browser but its own three entries and its database', async () => {
     await using visitor = await site.newVisitor()
     const page = await consented(visitor)

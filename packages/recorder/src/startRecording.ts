@@ -9,6 +9,12 @@ import type { Realm, RecordingScope } from './recordingScope.ts'
 import { recordPage, type PageRecorder } from './recordPage.ts'
 import { trackNavigation } from './track/trackNavigation.ts'
 
+/** What one recording of a page leaves to the next: a field that was a secret once stays one (leaks.md L138). */
+export interface RecordingMemory {
+  settings?: string
+  scope?: RecordingScope
+}
+
 export interface RecordingOptions {
   readonly page: Realm
   readonly privacy: PrivacyPolicy
@@ -16,6 +22,8 @@ export interface RecordingOptions {
   readonly monitor: Monitor
   /** Marks made by calls before the start, in order. */
   readonly marks: readonly { readonly target: string | Element; readonly mark: Mark }[]
+  /** The same object for every recording of one page. */
+  readonly memory?: RecordingMemory
   /** Records in order: first `page`, then `snapshot`. */
   emit(record: ReplayRecord): void
 }
@@ -31,7 +39,10 @@ export interface Recording extends Stoppable {
   event(name: string, props: Readonly<Record<string, string | number | boolean>>): void
 }
 
-/** Nothing when it fails closed (a raising selector is not valid): then nothing was read or listened to. */
+/**
+ * Nothing when it fails closed (a raising selector is not valid, or the settings are others than those under which this page
+ * was recorded before): then nothing was read or listened to.
+ */
 export function startRecording(options: RecordingOptions): Recording | undefined {
   const { clock, monitor, emit } = options
   const scope = createScope(options)
@@ -78,19 +89,31 @@ export function startRecording(options: RecordingOptions): Recording | undefined
   }
 }
 
-function createScope({ page, privacy: policy, clock, monitor, marks }: RecordingOptions): RecordingScope | undefined {
+function createScope(options: RecordingOptions): RecordingScope | undefined {
+  const { privacy: policy, marks, memory = {} } = options
+  const settings = JSON.stringify(policy)
+  if (memory.settings !== undefined && memory.settings !== settings) return undefined
+  const scope = memory.scope ?? createFreshScope(options)
+  if (!scope) return undefined
+  for (const { target, mark } of marks) if (!scope.privacy.mark(target, mark) && mark !== 'allow') return undefined
+  memory.settings = settings
+  memory.scope = scope
+  return { ...scope, nodes: createRecordedNodes(), sheetIds: createItemIds() }
+}
+
+function createFreshScope({ page, privacy: policy, clock, monitor }: RecordingOptions): RecordingScope | undefined {
   const pristine = createPristine(page)
   const privacy = createNodePrivacy(pristine, policy, page.document.createElement('div'))
-  if (!privacy) return undefined
-  for (const { target, mark } of marks) if (!privacy.mark(target, mark) && mark !== 'allow') return undefined
-  return {
-    page,
-    clock,
-    monitor,
-    structure: pristine.structure,
-    privacy,
-    gate: createContentGate(pristine, privacy, policy, page.document),
-    nodes: createRecordedNodes(),
-    sheetIds: createItemIds(),
-  }
+  return (
+    privacy && {
+      page,
+      clock,
+      monitor,
+      structure: pristine.structure,
+      privacy,
+      gate: createContentGate(pristine, privacy, policy, page.document),
+      nodes: createRecordedNodes(),
+      sheetIds: createItemIds(),
+    }
+  )
 }

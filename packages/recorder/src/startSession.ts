@@ -18,7 +18,7 @@ import type { Mark } from './nodePrivacy.ts'
 import type { Realm } from './recordingScope.ts'
 import { requestStart, type StartOutcome } from './requestStart.ts'
 import { sendUnsent } from './sendUnsent.ts'
-import { startRecording, type Recording } from './startRecording.ts'
+import { startRecording, type Recording, type RecordingMemory } from './startRecording.ts'
 
 export interface SessionOptions {
   readonly page: Realm
@@ -29,6 +29,8 @@ export interface SessionOptions {
   readonly storage: IdentityStorage
   /** Marks made by calls before the start, in order. */
   readonly marks: readonly { readonly target: string | Element; readonly mark: Mark }[]
+  /** The same object for every session of one page: what was learned about sensitive fields must not be forgotten. */
+  readonly memory: RecordingMemory
   /** Whether the visitor still agrees: asked before every request, because another tab may have been told otherwise. */
   isAllowed(): boolean
   onStarted(recording: RecordingId): void
@@ -77,10 +79,10 @@ const ACTIVITY: ReadonlySet<ReplayRecord['type']> = new Set<ReplayRecord['type']
 /**
  * From consent to recording: asks the server for a session, or to go on with that of the last page, records under the
  * settings that it answers with, begins a new session after half an hour of silence or four hours, and ends quietly on any
- * refusal. One recorder serves all sessions of a page: what it learned about sensitive fields must not be forgotten.
+ * refusal.
  */
 export function startSession(options: SessionOptions): RecordedSession {
-  const { page, server, site, consent, storage, marks, isAllowed, onStarted, onStopped } = options
+  const { page, server, site, consent, storage, marks, memory, isAllowed, onStarted, onStopped } = options
   const clock = createClock()
   const random = createRandom()
   const monitor = createMonitor(() => undefined)
@@ -95,7 +97,6 @@ export function startSession(options: SessionOptions): RecordedSession {
   const earlyEvents: Parameters<RecordedSession['event']>[] = []
   let phase: Phase = { status: 'starting' }
   let recording: Recording | undefined
-  let policy: string | undefined
   let snapshotAt = clock.mono()
   let isDiscarded = false
 
@@ -129,17 +130,21 @@ export function startSession(options: SessionOptions): RecordedSession {
 
   /** A new stream: it begins with a page and a snapshot. */
   function enter(accepted: StartAccepted): void {
-    const settings = JSON.stringify(accepted.privacy)
-    if (policy !== undefined && policy !== settings) return end('settings-changed')
-    const isFirst = policy === undefined
-    policy = settings
+    const { settings } = memory
+    if (settings !== undefined && settings !== JSON.stringify(accepted.privacy)) return end('settings-changed')
     snapshotAt = clock.mono()
     phase = { status: 'recording', stream: createStream(accepted) }
-    if (recording) recording.takeSnapshot()
-    else
-      recording = startRecording({ page, privacy: accepted.privacy, clock, monitor, marks: lateMarks, emit: onRecord })
+    if (recording) return recording.takeSnapshot()
+    recording = startRecording({
+      page,
+      privacy: accepted.privacy,
+      clock,
+      monitor,
+      marks: lateMarks,
+      memory,
+      emit: onRecord,
+    })
     if (!recording) return end('settings-invalid')
-    if (!isFirst) return
     for (const [name, props] of earlyEvents.splice(0)) recording.event(name, props)
     onStarted(accepted.recording)
     void sendUnsent(unsent, transport)
