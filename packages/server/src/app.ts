@@ -1,4 +1,3 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { RECORDER_VERSION } from '@vasistas/wire/core'
 import { guardRoutes } from './access/authenticate.ts'
 import { startAccess } from './access/startAccess.ts'
@@ -15,7 +14,7 @@ import { startAssets } from './assets/startAssets.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config/config.ts'
 import { createMemoryEventBus } from './events/memoryEventBus.ts'
-import { createHttpServer } from './http/createHttpServer.ts'
+import { createHttpServer, type HttpServer } from './http/createHttpServer.ts'
 import { registerStaticFiles } from './http/staticFiles.ts'
 import { startIndexing } from './indexing/startIndexing.ts'
 import { startIngest } from './ingest/startIngest.ts'
@@ -141,19 +140,18 @@ export async function startApp({ config, clock, random, logger, onFailed }: AppD
     await closing
     clearTimeout(tooLate)
   })
-  const app = http as unknown as FastifyInstance
-  ingest.register(app)
-  await http.register(async (open: FastifyInstance) =>
+  ingest.register(http)
+  await http.register(async (open: HttpServer) =>
     registerSignInRoutes(open, { ...access, note, version: RECORDER_VERSION }),
   )
-  await http.register(async (api: FastifyInstance) => {
+  await http.register(async (api: HttpServer) => {
     guardRoutes(api, access)
     registerAccountsRoutes(api, { ...access, note, clock })
     registerSitesRoutes(api, {
       sites,
       note,
       countRecordings: stored.countRecordings,
-      publicUrlFor: (host) => config.publicUrl ?? `${config.tls ? 'https' : 'http'}://${host ?? 'localhost'}`,
+      publicUrlFor: ({ protocol, host }) => config.publicUrl ?? `${protocol}://${host}`,
     })
     registerOperationRoutes(api, { audit, readHealth })
     registerRecordingsRoutes(api, { recordings, sites, audit, clock, erasure })
@@ -169,7 +167,7 @@ export async function startApp({ config, clock, random, logger, onFailed }: AppD
   })
   const metrics = startMetrics(readHealth)
   started.defer(() => metrics.stop())
-  registerProbeRoutes(app, {
+  registerProbeRoutes(http, {
     checkReady: stored.ping,
     metrics,
     metricsToken: config.metricsToken,
@@ -181,9 +179,7 @@ export async function startApp({ config, clock, random, logger, onFailed }: AppD
     server: http.server,
     isOwnOrigin: (request) => request.headers.origin !== undefined && ownAddress.isOwnOrigin(request),
     findReader: async (request) => {
-      const found = await signIns.find(
-        cookies.read({ cookies: http.parseCookie(request.headers.cookie ?? '') } as FastifyRequest),
-      )
+      const found = await signIns.find(cookies.read({ cookies: http.parseCookie(request.headers.cookie ?? '') }))
       return found && { agentId: found.agent.id, accountId: found.agent.accountId }
     },
     subscribe: (listener) => subscribeHints(events, sites, listener),

@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { join } from 'node:path'
 import { createClock, type Clock } from './clock.ts'
 import { isLoopback, type Config } from './config/config.ts'
+import { checkAuditLog } from './store/checkAuditLog.ts'
 import { checkDatabase, readNewestMoment } from './store/checkDatabase.ts'
 import { probeDescriptors, probeDisk, probeFile, probeFolder } from './store/diskProbes.ts'
 
@@ -41,6 +42,7 @@ export async function examineInstallation(config: Config, clock: Clock = createC
     ...(await checkDisk(config, clock)),
     await checkDescriptors(),
     ...checkDatabases(config),
+    checkAudit(config),
     checkClock(config, clock),
     await checkBundle('loader and recorder', join(config.embedFolder, 'v.js')),
     await checkBundle('dashboard', join(config.dashboardFolder, 'index.html')),
@@ -116,6 +118,16 @@ function checkDatabases({ dataFolder }: Config): readonly Finding[] {
       ? found(name, 'ok', 'quick check found nothing')
       : found(name, 'failed', result.problems.join('; '))
   })
+}
+
+function checkAudit({ dataFolder }: Config): Finding {
+  const log = checkAuditLog(join(dataFolder, 'meta.db'))
+  const check = 'audit log'
+  if (!log) return found(check, 'ok', 'is made at the first start')
+  const [first] = log.breaks
+  return first === undefined
+    ? found(check, 'ok', `${log.entries} entries, each follows from the one before`)
+    : found(check, 'failed', `entry ${first.entry} of account ${first.account} was changed after it was written`)
 }
 
 /** Retention and sign-ins go by the clock: one that runs behind keeps what should be gone. */

@@ -58,7 +58,7 @@ export function createSignInCookies(isSecure: boolean) {
   const ABSOLUTE_SECONDS = 30 * 24 * 3600
   return {
     name,
-    read: (request: FastifyRequest): string | undefined => request.cookies[name],
+    read: (request: Pick<FastifyRequest, 'cookies'>): string | undefined => request.cookies[name],
     set: (reply: FastifyReply, token: string) =>
       void reply.setCookie(name, token, { ...options, maxAge: ABSOLUTE_SECONDS }),
     clear: (reply: FastifyReply) => void reply.clearCookie(name, options),

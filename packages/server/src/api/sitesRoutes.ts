@@ -27,7 +27,7 @@ export interface SitesRouteDependencies {
   /** How many recordings each of these sites holds. */
   countRecordings(siteIds: readonly number[]): Promise<ReadonlyMap<number, number>>
   /** Where visitors' browsers reach this server. */
-  publicUrlFor(host: string | undefined): string
+  publicUrlFor(request: { readonly protocol: string; readonly host: string }): string
 }
 
 /** Sites of the agent's account and their settings. Registered behind `guardRoutes`. */
@@ -94,7 +94,7 @@ export function registerSitesRoutes(instance: FastifyInstance, dependencies: Sit
       heardAt: site.heardAt || null,
       origin: site.heardOrigin || null,
       recorder: site.heardRecorder || null,
-      publicUrl: publicUrlFor(request.headers.host),
+      publicUrl: publicUrlFor(request),
     }
   })
 }

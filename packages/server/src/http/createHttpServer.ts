@@ -1,10 +1,10 @@
-import { createServer as createPlainServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createPlainServer, type Server } from 'node:http'
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
 import fastifyCookie from '@fastify/cookie'
 import fastifyHelmet from '@fastify/helmet'
 import fastifyRateLimit from '@fastify/rate-limit'
 import fastifySwagger from '@fastify/swagger'
-import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { appError } from '../errors/appError.ts'
 import { isReachedByHttps, type Config } from '../config/config.ts'
@@ -12,13 +12,8 @@ import type { Logger } from '../observability/logger.ts'
 import { readCertificate, watchCertificate } from './openTls.ts'
 import { problemResponse } from './problemResponse.ts'
 
-export type HttpServer = FastifyInstance<
-  Server,
-  IncomingMessage,
-  ServerResponse,
-  FastifyBaseLogger,
-  TypeBoxTypeProvider
->
+/** What routes are registered on. */
+export type HttpServer = FastifyInstance
 
 export interface HttpServerOptions {
   readonly config: Config
@@ -56,7 +51,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     routerOptions: { maxParamLength: 4096 },
     genReqId: newRequestId,
     exposeHeadRoutes: false,
-  }).withTypeProvider<TypeBoxTypeProvider>()
+  })
   app.setValidatorCompiler(TypeBoxValidatorCompiler)
   app.decorateRequest('agent', null)
   answerErrors(app, logger)

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { AuditEntry, Page } from '@vasistas/wire/api'
 import type { Kysely } from 'kysely'
+import { CHAIN_START, chainHash } from './auditChain.ts'
 import type { MetaStore } from './metaStore.ts'
 import type { Database } from './schema.ts'
 
@@ -30,11 +30,8 @@ export interface AuditStore {
   append(entry: NewAuditEntry): Promise<void>
   /** Newest first. */
   list(accountId: number, limit: number, cursor?: string): Promise<Page<AuditEntry>>
-  /** The number of the first entry whose hash does not follow from the one before; nothing: the chain is whole. */
-  findBreak(accountId: number): Promise<number | undefined>
 }
 
-const EMPTY_HASH = new Uint8Array(32)
 const LONGEST = 300
 
 export function createAuditStore(meta: MetaStore): AuditStore {
@@ -49,10 +46,10 @@ export function createAuditStore(meta: MetaStore): AuditStore {
       .executeTakeFirst()
     const n = (last?.n ?? 0) + 1
     const row = { account_id: accountId, n, at, actor: cut(actor), action, target: cut(target) }
-    const previous = last?.hash ?? EMPTY_HASH
+    const previous = last?.hash ?? CHAIN_START
     await transaction
       .insertInto('audit_log')
-      .values({ ...row, previous_hash: previous, hash: hashOf(previous, row) })
+      .values({ ...row, previous_hash: previous, hash: chainHash(previous, row) })
       .execute()
   }
 
@@ -75,33 +72,7 @@ export function createAuditStore(meta: MetaStore): AuditStore {
         nextCursor: rows.length > limit ? String(shown.at(-1)?.n ?? 0) : null,
       }
     },
-
-    async findBreak(accountId) {
-      let previous: Uint8Array = EMPTY_HASH
-      const rows = await meta.read
-        .selectFrom('audit_log')
-        .selectAll()
-        .where('account_id', '=', accountId)
-        .orderBy('n')
-        .execute()
-      for (const [index, row] of rows.entries()) {
-        const expected = hashOf(previous, row)
-        if (row.n !== index + 1 || !Buffer.from(expected).equals(row.hash)) return row.n
-        previous = row.hash
-      }
-      return undefined
-    },
   }
-}
-
-type HashedRow = Readonly<Record<'account_id' | 'n' | 'at', number>> &
-  Readonly<Record<'actor' | 'action' | 'target', string>>
-
-function hashOf(previous: Uint8Array, { account_id, n, at, actor, action, target }: HashedRow): Uint8Array {
-  return createHash('sha256')
-    .update(previous)
-    .update(JSON.stringify([account_id, n, at, actor, action, target]))
-    .digest()
 }
 
 const cut = (text: string): string => text.slice(0, LONGEST)
