@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { createLogger, openAdmin, readConfig, startServer, type ConfigOverrides } from '@vasistas/server'
 import type { RecordingSummary, SiteSettings, UpdateSiteRequest } from '@vasistas/wire/api'
 import { eventually, type ChromiumPage } from '@vasistas/testing'
@@ -19,6 +20,8 @@ export interface Product extends AsyncDisposable {
   listRecordings(): Promise<readonly RecordingSummary[]>
   /** The newest recording, once nothing of it waits to be indexed. */
   waitForRecording(): Promise<RecordingSummary>
+  /** Once the server has fetched, or refused, every image and font that recordings show. */
+  waitForAssets(): Promise<void>
   exportRecording(id: string): Promise<string>
   /** As the owner, through the sign-in page's own API call; the page is on the dashboard's origin afterwards. */
   signIn(page: ChromiumPage): Promise<void>
@@ -60,6 +63,12 @@ export async function startProduct(overrides: ConfigOverrides = {}, onLog?: (lin
         if (!newest?.playable) throw new Error('nothing playable is recorded yet')
         return newest
       }),
+    waitForAssets: () =>
+      eventually(() => {
+        using database = new DatabaseSync(join(dataFolder, 'meta.db'), { readOnly: true })
+        const waiting = database.prepare("SELECT count(*) AS count FROM asset WHERE state = 'wanted'").get()
+        if (waiting?.['count'] !== 0) throw new Error('the server still fetches images')
+      }, 20_000),
     async exportRecording(id) {
       let text = ''
       for await (const part of await admin.exportRecording(id, 'rrweb')) text += Buffer.from(part).toString()

@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { listPagePaths, startShop } from '@vasistas/example-shop'
 import { openChromium, startStaticServer, type ChromiumPage } from '@vasistas/testing'
 import { describe, expect, it } from 'vitest'
@@ -39,6 +41,7 @@ async function remember(page: ChromiumPage, name: string): Promise<Moment> {
 async function replayOf(product: Product, page: ChromiumPage): Promise<Replay> {
   await product.signIn(page)
   const { id } = await product.waitForRecording()
+  await product.waitForAssets()
   return openReplay(page, product.origin, id)
 }
 
@@ -51,9 +54,21 @@ async function compareMoments(replay: Replay, page: ChromiumPage, moments: reado
     const found = comparePages(visited, await replay.describe(), { echoes })
     if (found.length > 0) differences[name] = found
     const share = await comparePictures(page, picture, await replay.screenshot())
-    if (share > PICTURE_TOLERANCE) differences[`${name} (picture)`] = `${(share * 100).toFixed(1)} % of the pixels differ`
+    if (share <= PICTURE_TOLERANCE) continue
+    differences[`${name} (picture)`] = `${(share * 100).toFixed(1)} % of the pixels differ`
+    keepPictures(name, picture, await replay.screenshot())
   }
   return differences
+}
+
+/** With VASISTAS_PICTURES=folder, both pictures of a difference are left there to look at. */
+function keepPictures(name: string, visited: Buffer, replayed: Buffer): void {
+  const folder = process.env['VASISTAS_PICTURES']
+  if (folder === undefined) return
+  mkdirSync(folder, { recursive: true })
+  const stem = join(folder, name.replace(/\W+/g, '-'))
+  writeFileSync(`${stem}.visited.png`, visited)
+  writeFileSync(`${stem}.replayed.png`, replayed)
 }
 
 describe('a replayed page equals the visited page', () => {

@@ -1,4 +1,5 @@
 import { ActionIcon, Group, Menu, SegmentedControl, Switch, Text, Tooltip, Button } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import {
   IconKeyboard,
   IconMaximize,
@@ -31,6 +32,8 @@ interface PlaybackControlsProps {
 export function PlaybackControls({ handle, isFullScreen, onFullScreen, onHelp }: PlaybackControlsProps) {
   const { t } = useLanguage()
   const isPhone = useIsPhone()
+  // Beside the feed there is room for all speeds only on a wide screen.
+  const isNarrow = useMediaQuery('(max-width: 100em)', undefined, { getInitialValueInEffect: false })
   return (
     <Group component="section" aria-label={t('replay.controls')} gap={0} px="sm" pb="xs" display="block">
       <TimelineBar handle={handle} />
@@ -65,7 +68,7 @@ export function PlaybackControls({ handle, isFullScreen, onFullScreen, onHelp }:
         </Group>
         <Group gap="xs" wrap="nowrap">
           {!isPhone && <SkipSwitch handle={handle} />}
-          <Speed handle={handle} isPhone={isPhone} />
+          <Speed handle={handle} isNarrow={isNarrow} />
           {!isPhone && <Control label="replay.shortcuts" icon={IconKeyboard} onClick={onHelp} />}
           <Control
             label={isFullScreen ? 'replay.leaveFullScreen' : 'replay.fullScreen'}
@@ -141,6 +144,7 @@ function SkipSwitch({ handle }: { readonly handle: PlayerHandle }) {
   return (
     <Switch
       size="sm"
+      styles={{ body: { alignItems: 'center' }, label: { whiteSpace: 'nowrap' } }}
       label={t('replay.skipInactivity')}
       checked={skipInactivity}
       onChange={({ currentTarget }) => handle.player.setSkipInactivity(currentTarget.checked)}
@@ -148,11 +152,11 @@ function SkipSwitch({ handle }: { readonly handle: PlayerHandle }) {
   )
 }
 
-function Speed({ handle, isPhone }: { readonly handle: PlayerHandle; readonly isPhone: boolean }) {
+function Speed({ handle, isNarrow }: { readonly handle: PlayerHandle; readonly isNarrow: boolean }) {
   const { t, format } = useLanguage()
   const speed = usePlayerState(handle, (state) => state.speed)
   const label = (value: number) => `${format.number(value)}×`
-  if (isPhone) {
+  if (isNarrow) {
     return (
       <Menu position="top-end">
         <Menu.Target>
