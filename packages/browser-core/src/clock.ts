@@ -9,5 +9,6 @@ export interface Clock {
 }
 
 export function createClock(): Clock {
-  return { now: () => Date.now(), mono: () => performance.now() }
+  // A page that replaced Date.now may count fractions; the wire does not.
+  return { now: () => Math.floor(Date.now()), mono: () => performance.now() }
 }

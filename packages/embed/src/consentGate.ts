@@ -28,7 +28,7 @@ export interface ConsentGate {
   choose(recording: Recording, mechanism: Mechanism, textVersion: string, erase?: boolean): boolean
   /** On this page; with `isOff` on all pages, until the visitor's next consent. */
   setStopped(isStopped: boolean, isOff?: boolean): boolean
-  mark(target: string | Element, mark: Mark): boolean
+  mark(target: string | Element | undefined, mark: Mark): boolean
   event(name: string, props: Props): boolean
 }
 
@@ -52,7 +52,7 @@ export function createConsentGate(
   const clock = createClock()
   const storage = createIdentityStorage(page)
   const consent = createConsentState(navigator, storage, clock)
-  const marks: { readonly target: string | Element; readonly mark: Mark }[] = []
+  const marks: { readonly target: string | WeakRef<Element>; readonly mark: Mark }[] = []
   const memory: Parameters<Recorder['startSession']>[0]['memory'] = {}
   let shown: Recording | undefined
   /** Undefined inside when it is not wanted any more, or could not be loaded. */
@@ -162,8 +162,9 @@ export function createConsentGate(
       return !refusesInBrowser(navigator)
     },
     mark(target, mark) {
-      if (typeof target !== 'string' && !target.nodeType) return false
-      marks.push({ target, mark })
+      const isSelector = typeof target === 'string'
+      if (!isSelector && !target?.nodeType) return false
+      marks.push({ target: isSelector ? target : new WeakRef(target), mark })
       void session?.then((recorded) => recorded?.mark(target, mark))
       return true
     },

@@ -43,10 +43,11 @@ export function createPublicApi(
       case 'mask':
       case 'ignore':
       case 'allow':
-        return gate.mark(first as string | Element, name)
+        return gate.mark(first as string | Element | undefined, name)
       case 'event':
         return gate.event(first as string, (second ?? {}) as Props)
       case 'on':
+        if (typeof second !== 'function') return false
         handlers.push([first, second as Handler])
         // Who asks late still learns that it records.
         if (last && last[0] === first) call(second as Handler, last[1])

@@ -183,7 +183,7 @@ async function startIngestDouble(): Promise<IngestDouble & { close(): Promise<vo
 
   async function take(body: Buffer): Promise<Answer> {
     const decoded = decodeEnvelope(new Uint8Array(body))
-    if (!decoded.ok) throw new Error(decoded.error)
+    if (!decoded.ok) return { status: 400, answer: { code: decoded.error } }
     const { stream } = decoded.value.header
     const atOnce = (present.get(stream) ?? 0) + 1
     present.set(stream, atOnce)

@@ -95,6 +95,7 @@ describe('withdrawal', () => {
     site.ingest.reset()
     await page.reload()
     await eventually(() => expect(site.ingest.erasures).toMatchObject([{ visitor: recorded }]))
+    await eventually(async () => expect(Object.keys((await storageOf(page)).local)).toEqual(['vasistas.consent']))
     await page.reload()
     await control(page).waitFor()
     expect(site.ingest.erasures).toHaveLength(1)
@@ -219,14 +220,18 @@ describe('the calls of the site', () => {
     expect(text).not.toContain('order placed')
   })
 
-  it('an unknown command warns once and does nothing', async () => {
+  it('a call that cannot be understood warns once and does nothing', async () => {
     await using visitor = await site.newVisitor()
     const page = await visitor.open()
     await notice(page).waitFor()
     const warnings: string[] = []
     page.on('console', (message) => warnings.push(message.text()))
+    const errors: string[] = []
+    page.on('pageerror', (error) => errors.push(error.message))
     for (const name of ['identify', 'identify', 'constructor', 'chat:open']) await vasistas(page, name, 'x')
-    await eventually(() => expect(warnings).toHaveLength(3))
+    for (const name of ['block', 'on']) await vasistas(page, name)
+    await eventually(() => expect(warnings).toHaveLength(5))
+    expect(errors).toEqual([])
     expect(warnings[0]).toContain('identify')
   })
 

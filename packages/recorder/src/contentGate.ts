@@ -396,7 +396,6 @@ export function createContentGate(
 
 /** Where a visit begins, before any policy is known: the address scrubbed, and of the referrer its origin (leaks.md L104). */
 export function describeEntry(page: Window): { readonly page: string; readonly referrer: string } {
-  const { referrer } = page.document
-  const origin = URL.canParse(referrer) ? new URL(referrer).origin : ''
-  return { page: scrubUrl(page.location.href), referrer: origin === 'null' ? '' : origin }
+  const [, origin = ''] = /^(https?:\/\/[^/]+)/.exec(page.document.referrer) ?? []
+  return { page: scrubUrl(page.location.href), referrer: scrubUrl(origin) }
 }

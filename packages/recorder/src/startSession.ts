@@ -27,8 +27,8 @@ export interface SessionOptions {
   readonly site: SiteKey
   readonly consent: StartRequest['consent']
   readonly storage: IdentityStorage
-  /** Marks made by calls before the start, in order. */
-  readonly marks: readonly { readonly target: string | Element; readonly mark: Mark }[]
+  /** Marks made by calls so far, in order; read when recording begins. Elements are not kept alive for it. */
+  readonly marks: readonly { readonly target: string | WeakRef<Element>; readonly mark: Mark }[]
   /** The same object for every session of one page: what was learned about sensitive fields must not be forgotten. */
   readonly memory: RecordingMemory
   /** Whether the visitor still agrees: asked before every request, because another tab may have been told otherwise. */
@@ -48,7 +48,7 @@ export type StopReason =
   | 'failed'
 
 export interface RecordedSession {
-  /** False: the selector is not valid; nothing changed. */
+  /** Besides `marks`, for a recording that has begun. False: the selector is not valid; nothing changed. */
   mark(target: string | Element, mark: Mark): boolean
   event(name: string, props: Readonly<Record<string, string | number | boolean>>): void
   /** Ends; what was recorded still goes to the server. */
@@ -92,7 +92,6 @@ export function startSession(options: SessionOptions): RecordedSession {
   const unsent = createUnsentBatches(clock, random)
   /** Ended, but not everything of them has arrived. */
   const draining = new Set<BatchStream>()
-  const lateMarks = [...marks]
   /** Told before there was a recording: by a page that is hardly loaded. */
   const earlyEvents: Parameters<RecordedSession['event']>[] = []
   let phase: Phase = { status: 'starting' }
@@ -140,7 +139,7 @@ export function startSession(options: SessionOptions): RecordedSession {
       privacy: accepted.privacy,
       clock,
       monitor,
-      marks: lateMarks,
+      marks: livingMarks(),
       memory,
       emit: onRecord,
     })
@@ -148,6 +147,13 @@ export function startSession(options: SessionOptions): RecordedSession {
     for (const [name, props] of earlyEvents.splice(0)) recording.event(name, props)
     onStarted(accepted.recording)
     void sendUnsent(unsent, transport)
+  }
+
+  function livingMarks(): { target: string | Element; mark: Mark }[] {
+    return marks.flatMap(({ target, mark }) => {
+      const living = typeof target === 'string' ? target : target.deref()
+      return living === undefined ? [] : [{ target: living, mark }]
+    })
   }
 
   function createStream(accepted: StartAccepted): BatchStream {
@@ -277,7 +283,6 @@ export function startSession(options: SessionOptions): RecordedSession {
 
   return {
     mark(target, mark) {
-      lateMarks.push({ target, mark })
       return recording?.mark(target, mark) ?? true
     },
     event(name, props) {

@@ -20,10 +20,10 @@ export type NoticeLanguage = 'en' | 'fr'
 /** A change of a word is a new text version: the consent ledger says under which words each consent was given. */
 export const NOTICE_WORDS: Readonly<Record<NoticeLanguage, NoticeWords>> = {
   en: {
-    ask: '{site} would like to record your visit (pages, clicks, scrolling, pointer; {typed}) to improve its pages. You can refuse freely, and change your mind at any time with the round button here.',
+    ask: '{site} would like to record your visit (pages, clicks, scrolling, pointer; {typed}) to improve its pages. You can refuse, and change your mind at any time with the round button here.',
     typedHidden: 'never what you type',
     typedRecorded: 'what you type, never passwords or card numbers',
-    privacy: 'Privacy policy',
+    privacy: 'Privacy',
     accept: 'Accept',
     refuse: 'Refuse',
     control: 'Recording of your visit',
@@ -33,10 +33,10 @@ export const NOTICE_WORDS: Readonly<Record<NoticeLanguage, NoticeWords>> = {
     withdraw: 'Stop recording',
   },
   fr: {
-    ask: '{site} souhaite enregistrer votre visite (pages, clics, défilement, pointeur ; {typed}) pour améliorer ses pages. Vous pouvez refuser librement, et changer d’avis à tout moment avec le bouton rond ici.',
+    ask: '{site} souhaite enregistrer votre visite (pages, clics, défilement, pointeur ; {typed}) pour améliorer ses pages. Vous pouvez refuser, et changer d’avis à tout moment avec le bouton rond ici.',
     typedHidden: 'jamais ce que vous saisissez',
     typedRecorded: 'ce que vous saisissez, jamais les mots de passe ni les numéros de carte',
-    privacy: 'Politique de confidentialité',
+    privacy: 'Confidentialité',
     accept: 'Accepter',
     refuse: 'Refuser',
     control: 'Enregistrement de votre visite',

@@ -91,7 +91,7 @@ export function createUnsentBatches(clock: { now(): TimeStamp }, random: Pick<Ra
       const { keystream, kept } = disk
       const isOld = ({ at }: Kept) => clock.now() - at > LIMITS.lateBatchMs
       forget(kept.filter(isOld).map(({ name }) => name))
-      const young = kept.filter((entry) => !isOld(entry)).toSorted((a, b) => a.at - b.at)
+      const young = kept.filter((entry) => !isOld(entry)).sort((a, b) => a.at - b.at)
       return Promise.all(
         young.map(async (entry) => ({ name: entry.name, envelope: await keystream.unseal(entry) })),
       ).catch(() => [])
