@@ -13,7 +13,10 @@ export async function benchSizes(): Promise<BenchSection> {
   return {
     title: 'What the visitor downloads',
     notes: ['Bytes. Ours include the privacy engine, consent and transport; @rrweb/record only records.'],
-    table: table(['file', 'minified', 'gzip -9', 'brotli -11'], [...ours, sizeRow('@rrweb/record 2.1.6', await bundleRrweb())]),
+    table: table(
+      ['file', 'minified', 'gzip -9', 'brotli -11'],
+      [...ours, sizeRow('@rrweb/record 2.1.6', await bundleRrweb())],
+    ),
   }
 }
 
@@ -25,7 +28,10 @@ function sizeRow(name: string, bytes: Uint8Array): readonly string[] {
 
 async function bundleRrweb(): Promise<Uint8Array> {
   const result = await build({
-    stdin: { contents: `import { record } from '@rrweb/record'; window.record = record`, resolveDir: import.meta.dirname },
+    stdin: {
+      contents: `import { record } from '@rrweb/record'; window.record = record`,
+      resolveDir: import.meta.dirname,
+    },
     bundle: true,
     write: false,
     minify: true,

@@ -24,7 +24,9 @@ const parts: string[] = [heading()]
 for (const name of isWhole ? Object.keys(BENCHES) : wanted) {
   console.error(`measuring ${name} …`)
   const { title, notes, table } = (await BENCHES[name]?.()) ?? { title: name, notes: [], table: '' }
-  parts.push([`## ${title}`, ...notes, table, `Command: \`npm run bench -- ${name} --repetitions ${repetitions}\``].join('\n\n'))
+  parts.push(
+    [`## ${title}`, ...notes, table, `Command: \`npm run bench -- ${name} --repetitions ${repetitions}\``].join('\n\n'),
+  )
 }
 const text = parts.join('\n\n') + '\n'
 console.log(text)

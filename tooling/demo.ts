@@ -17,10 +17,15 @@ const print = (line: string) => console.log(line)
 
 try {
   const args = process.argv.slice(2)
-  const { config, shopPort } = readStartOptions(args.filter((word) => word !== '--leave'), process.env)
+  const { config, shopPort } = readStartOptions(
+    args.filter((word) => word !== '--leave'),
+    process.env,
+  )
   const executablePath = process.env['VASISTAS_CHROMIUM'] ?? CHROMIUM.find((path) => existsSync(path))
   if (executablePath === undefined) {
-    throw new Error('the visitors need Chromium: on Debian `apt-get install chromium`, elsewhere set VASISTAS_CHROMIUM to its path')
+    throw new Error(
+      'the visitors need Chromium: on Debian `apt-get install chromium`, elsewhere set VASISTAS_CHROMIUM to its path',
+    )
   }
   if (!(await buildAll(root, { onlyStale: true }, print))) process.exit(1)
   const account = await ensureDemoAccount(config)

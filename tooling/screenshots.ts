@@ -18,7 +18,10 @@ const SETTLE_MS = 1500
 if (!(await buildAll(root, { onlyStale: true }, console.log))) process.exit(1)
 const folder = mkdtempSync(join(tmpdir(), 'vasistas-screenshots-'))
 try {
-  const config = readConfig({}, { dataFolder: join(folder, 'data'), port: 0, logLevel: 'error', allowPrivateAssets: true })
+  const config = readConfig(
+    {},
+    { dataFolder: join(folder, 'data'), port: 0, logLevel: 'error', allowPrivateAssets: true },
+  )
   const account = await ensureDemoAccount(config)
   if (!account) throw new Error('a fresh folder has no account')
   const demo = await startDemo(config, 4391)
@@ -54,7 +57,9 @@ async function takeAll(page: ChromiumPage, demo: Demo, account: DemoAccount, suf
   }, account)
   await take('recordings', `${demo.dashboardUrl}/recordings`)
   const { recording, site } = await page.evaluate(async () => {
-    const list = (await (await fetch('/api/recordings')).json()) as { items: { id: string; siteId: number; clicks: number; device: string }[] }
+    const list = (await (await fetch('/api/recordings')).json()) as {
+      items: { id: string; siteId: number; clicks: number; device: string }[]
+    }
     const [best] = list.items.filter(({ device }) => device === 'desktop').toSorted((a, b) => b.clicks - a.clicks)
     return { recording: best?.id ?? '', site: best?.siteId ?? 0 }
   })

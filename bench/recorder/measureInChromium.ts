@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { openChromium, startStaticServer } from '@vasistas/testing'
+import type { MeasuredRecorder } from './pages/measured.types.ts'
+import type { buildPage, runStorm, takeSnapshot } from './pages/workloads.ts'
 
 export type Subject = 'nothing' | 'mutationObserver' | 'ours' | 'rrweb'
 export type Workload = 'snapshot10k' | 'snapshot50k' | 'storm'
@@ -108,8 +110,11 @@ async function bundleSubject(subject: Subject): Promise<string> {
 
 declare global {
   interface Window {
-    bench: typeof import('./pages/workloads.ts') & {
-      readonly recorder: import('./pages/measured.types.ts').MeasuredRecorder
+    bench: {
+      readonly recorder: MeasuredRecorder
+      readonly buildPage: typeof buildPage
+      readonly takeSnapshot: typeof takeSnapshot
+      readonly runStorm: typeof runStorm
     }
     longestTaskMs: number
   }

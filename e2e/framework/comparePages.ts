@@ -46,7 +46,8 @@ function compareElements(before: DescribedElement, after: DescribedElement, comp
       differences.push(`style ${after.styles[position]} instead of ${style}`)
     }
   }
-  if (distance(before.scroll, after.scroll) > 2) differences.push(`scroll ${after.scroll} instead of ${before.scroll}`)
+  if (distance(before.scroll, after.scroll) > 2)
+    differences.push(`scroll ${after.scroll.join()} instead of ${before.scroll.join()}`)
   for (const [name, value] of Object.entries(before.attributes)) {
     if (IGNORED.has(name) || attributeRule(before.name, name) !== 'value') continue
     if (isReference(value)) continue
@@ -75,7 +76,8 @@ function expectedText(text: string, inControl: boolean, { echoes = [], isStrict 
 
 /** Masked text may stand for several nodes at once. */
 function sameTexts(expected: readonly string[], actual: readonly string[]): boolean {
-  const fold = (texts: readonly string[]) => texts.filter((text, at) => text !== MASK || texts[at - 1] !== MASK).join('\n')
+  const fold = (texts: readonly string[]) =>
+    texts.filter((text, at) => text !== MASK || texts[at - 1] !== MASK).join('\n')
   return fold(expected) === fold(actual)
 }
 

@@ -18,7 +18,10 @@ export async function comparePictures(page: ChromiumPage, one: Buffer, other: Bu
       if (before.width !== after.width || before.height !== after.height) return 1
       let different = 0
       for (let at = 0; at < before.data.length; at += 4) {
-        const distance = [0, 1, 2].reduce((sum, channel) => sum + Math.abs((before.data[at + channel] ?? 0) - (after.data[at + channel] ?? 0)), 0)
+        const distance = [0, 1, 2].reduce(
+          (sum, channel) => sum + Math.abs((before.data[at + channel] ?? 0) - (after.data[at + channel] ?? 0)),
+          0,
+        )
         if (distance > VISIBLE) different++
       }
       return different / (before.width * before.height)

@@ -5,7 +5,10 @@ import { describePage, type DescribedElement } from './describePage.ts'
  * Describes a document of a page (`document`, or an expression for one in it) from an isolated world: the page's own
  * scripts can neither see nor change what is read.
  */
-export async function describeDocument(page: ChromiumPage, document = 'document'): Promise<readonly DescribedElement[]> {
+export async function describeDocument(
+  page: ChromiumPage,
+  document = 'document',
+): Promise<readonly DescribedElement[]> {
   const cdp = await page.context().newCDPSession(page)
   try {
     const { frameTree } = await cdp.send('Page.getFrameTree')

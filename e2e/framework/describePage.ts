@@ -17,12 +17,46 @@ export interface DescribedElement {
  * and what Vasistas itself put into the page.
  */
 export function describePage(target: Document): DescribedElement[] {
-  const SKIPPED = new Set(['script', 'noscript', 'template', 'style', 'link', 'meta', 'title', 'head', 'base', 'vasistas-notice'])
-  const CONTROLS = new Set(['input', 'textarea', 'select', 'option', 'optgroup', 'datalist', 'output', 'meter', 'progress'])
+  const SKIPPED = new Set([
+    'script',
+    'noscript',
+    'template',
+    'style',
+    'link',
+    'meta',
+    'title',
+    'head',
+    'base',
+    'vasistas-notice',
+  ])
+  const CONTROLS = new Set([
+    'input',
+    'textarea',
+    'select',
+    'option',
+    'optgroup',
+    'datalist',
+    'output',
+    'meter',
+    'progress',
+  ])
   const ROLES = new Set(['textbox', 'searchbox', 'combobox', 'spinbutton', 'slider'])
   const STYLES = [
-    'display', 'visibility', 'position', 'color', 'backgroundColor', 'fontSize', 'fontWeight', 'textAlign',
-    'borderTopWidth', 'borderTopColor', 'opacity', 'textTransform', 'whiteSpace', 'flexDirection', 'fill',
+    'display',
+    'visibility',
+    'position',
+    'color',
+    'backgroundColor',
+    'fontSize',
+    'fontWeight',
+    'textAlign',
+    'borderTopWidth',
+    'borderTopColor',
+    'opacity',
+    'textTransform',
+    'whiteSpace',
+    'flexDirection',
+    'fill',
   ] as const
   const described: DescribedElement[] = []
   const read = (prototype: object, name: string) => {
@@ -65,7 +99,9 @@ export function describePage(target: Document): DescribedElement[] {
       attributes,
       texts: isBlocked ? [] : textsOf(element),
       inControl,
-      styles: STYLES.map((style) => (isBlocked ? '' : style === 'display' || isDrawn ? `${style}: ${computed[style]}` : '')),
+      styles: STYLES.map((style) =>
+        isBlocked ? '' : style === 'display' || isDrawn ? `${style}: ${computed[style]}` : '',
+      ),
       scroll: [Math.round(scrollLeft(element)), Math.round(scrollTop(element))],
     })
     if (isBlocked) return

@@ -11,7 +11,7 @@ describe('findCanaries', () => {
     ['as base64 at any alignment', Buffer.from('x' + Buffer.from('ab' + CANARY + 'cd').toString('base64'))],
     ['in hexadecimal', Buffer.from(Buffer.from(CANARY).toString('hex'))],
     ['as UTF-16', Buffer.from(CANARY, 'utf16le')],
-    ['backwards', Buffer.from([...CANARY].reverse().join(''))],
+    ['backwards', Buffer.from(Array.from(CANARY).reverse().join(''))],
     ['in gzip behind a header', Buffer.concat([Buffer.from('VSB1....'), gzipSync(`[{"x":"${CANARY}"}]`)])],
   ])('finds a canary %s', (_how, bytes) => {
     expect(findCanaries(bytes, [CANARY])).toEqual([CANARY])

@@ -24,11 +24,15 @@ export function findCanariesInFolder(folder: string, canaries: readonly string[]
 function formsOf(canary: string): readonly string[] {
   const utf8 = Buffer.from(canary, 'utf8')
   const escaped = JSON.stringify(canary).slice(1, -1)
-  const unicode = [...canary].map((character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')
+  const unicode = Array.from(canary)
+    .map((character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('')
   const percent = encodeURIComponent(canary)
   const base64 = [0, 1, 2].map((shift) =>
     // Without the first and last characters, which depend on the neighbours.
-    Buffer.concat([Buffer.alloc(shift), utf8]).toString('base64').slice(shift === 0 ? 0 : 4, -4),
+    Buffer.concat([Buffer.alloc(shift), utf8])
+      .toString('base64')
+      .slice(shift === 0 ? 0 : 4, -4),
   )
   return [
     utf8.toString('latin1'),
@@ -40,7 +44,7 @@ function formsOf(canary: string): readonly string[] {
     ...base64.map((text) => text.replace(/\+/g, '-').replace(/\//g, '_')),
     utf8.toString('hex'),
     Buffer.from(canary, 'utf16le').toString('latin1'),
-    Buffer.from([...canary].reverse().join(''), 'utf8').toString('latin1'),
+    Buffer.from(Array.from(canary).reverse().join(''), 'utf8').toString('latin1'),
   ].filter((form) => form.length >= 6)
 }
 
@@ -49,7 +53,11 @@ const MOST_PARTS = 64
 /** Every gzip stream inside, and the whole as zlib or brotli. */
 function inflatedParts(bytes: Buffer): Buffer[] {
   const parts: Buffer[] = []
-  for (let at = bytes.indexOf('\x1f\x8b\x08', 0, 'latin1'); at >= 0 && parts.length < MOST_PARTS; at = bytes.indexOf('\x1f\x8b\x08', at + 1, 'latin1')) {
+  for (
+    let at = bytes.indexOf('\x1f\x8b\x08', 0, 'latin1');
+    at >= 0 && parts.length < MOST_PARTS;
+    at = bytes.indexOf('\x1f\x8b\x08', at + 1, 'latin1')
+  ) {
     const part = attempt(() => gunzipSync(bytes.subarray(at)))
     if (part) parts.push(part)
   }

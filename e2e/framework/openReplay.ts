@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import type { createHttpRecordSource, createPlayer, Player } from '@vasistas/player'
 import { bundleForBrowser, type ChromiumPage } from '@vasistas/testing'
 import { describeDocument } from './describeDocument.ts'
 import type { DescribedElement } from './describePage.ts'
@@ -19,8 +20,8 @@ export interface Replay {
  */
 export async function openReplay(page: ChromiumPage, origin: string, recording: string): Promise<Replay> {
   await page.goto(`${origin}/sites`)
-  const player = await bundleForBrowser(fileURLToPath(import.meta.resolve('@vasistas/player')), 'vasistasPlayer')
-  await page.evaluate(`${player};globalThis.vasistasPlayer = vasistasPlayer`)
+  const player = await bundleForBrowser(fileURLToPath(import.meta.resolve('@vasistas/player')), 'playerModule')
+  await page.evaluate(`${player};globalThis.playerModule = playerModule`)
   const { durationMs, startedAt } = await page.evaluate(openInPage, recording)
   return {
     durationMs,
@@ -32,7 +33,7 @@ export async function openReplay(page: ChromiumPage, origin: string, recording: 
 }
 
 async function openInPage(recording: string): Promise<{ readonly durationMs: number; readonly startedAt: number }> {
-  const { createPlayer, createHttpRecordSource } = window.vasistasPlayer
+  const { createPlayer, createHttpRecordSource } = window.playerModule
   const { csrfToken } = (await (await fetch('/api/state')).json()) as { csrfToken: string }
   const headers = { 'x-vasistas-csrf': csrfToken }
   const watch = await fetch(`/api/recordings/${recording}/watches`, { method: 'POST', headers })
@@ -62,7 +63,10 @@ interface ManifestLike {
 
 declare global {
   interface Window {
-    vasistasPlayer: typeof import('@vasistas/player')
-    replayed: import('@vasistas/player').Player
+    playerModule: {
+      readonly createPlayer: typeof createPlayer
+      readonly createHttpRecordSource: typeof createHttpRecordSource
+    }
+    replayed: Player
   }
 }

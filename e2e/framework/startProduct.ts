@@ -6,7 +6,11 @@ import { createLogger, openAdmin, readConfig, startServer, type ConfigOverrides 
 import type { RecordingSummary, SiteSettings, UpdateSiteRequest } from '@vasistas/wire/api'
 import { eventually, type ChromiumPage } from '@vasistas/testing'
 
-export const OWNER = { email: 'owner@shop.example', name: 'Odile Owner', password: 'a-lantern-beside-the-old-mill' } as const
+export const OWNER = {
+  email: 'owner@shop.example',
+  name: 'Odile Owner',
+  password: 'a-lantern-beside-the-old-mill',
+} as const
 
 export interface Product extends AsyncDisposable {
   readonly origin: string
@@ -32,7 +36,10 @@ export async function startProduct(overrides: ConfigOverrides = {}, onLog?: (lin
   const folder = await mkdtemp(join(tmpdir(), 'vasistas-product-'))
   const dataFolder = join(folder, 'data')
   const rootKeyFile = join(folder, 'root.key')
-  const config = readConfig({}, { dataFolder, rootKeyFile, port: 0, logLevel: 'error', allowPrivateAssets: true, ...overrides })
+  const config = readConfig(
+    {},
+    { dataFolder, rootKeyFile, port: 0, logLevel: 'error', allowPrivateAssets: true, ...overrides },
+  )
   const admin = await openAdmin(config)
   await admin.createAccount({ ...OWNER, language: 'en' })
   const server = await startServer(config, onLog ? { logger: createLogger('debug', { write: onLog }) } : {})
@@ -79,7 +86,13 @@ export async function startProduct(overrides: ConfigOverrides = {}, onLog?: (lin
       const { email, password } = OWNER
       const status = await page.evaluate(
         async (body) =>
-          (await fetch('/api/sign-in', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).status,
+          (
+            await fetch('/api/sign-in', {
+              method: 'POST',
+              headers: { 'content-type': 'application/json' },
+              body: JSON.stringify(body),
+            })
+          ).status,
         { email, password },
       )
       if (status !== 200) throw new Error(`the sign-in was answered with ${status}`)

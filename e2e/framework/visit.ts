@@ -4,7 +4,10 @@ import type { ChromiumPage } from '@vasistas/testing'
 export const VIEWPORT = { width: 1100, height: 720 } as const
 
 /** A visitor who agreed before, in a browser of his own: the notice does not stand in the way of what is tested. */
-export async function openConsentingVisitor(browser: Browser, options: BrowserContextOptions = {}): Promise<ChromiumPage> {
+export async function openConsentingVisitor(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<ChromiumPage> {
   const context = await browser.newContext({ viewport: VIEWPORT, locale: 'en-GB', ...options })
   await context.addInitScript(() => {
     const consent = { recording: 'granted', at: Date.now(), textVersion: 'test', mechanism: 'api' }
@@ -24,7 +27,8 @@ export async function leave(page: ChromiumPage): Promise<void> {
 export function watchRequests(page: ChromiumPage, origin: string): { readonly url: string; readonly body: Buffer }[] {
   const seen: { url: string; body: Buffer }[] = []
   page.context().on('request', (request) => {
-    if (request.url().startsWith(origin)) seen.push({ url: request.url(), body: request.postDataBuffer() ?? Buffer.alloc(0) })
+    if (request.url().startsWith(origin))
+      seen.push({ url: request.url(), body: request.postDataBuffer() ?? Buffer.alloc(0) })
   })
   return seen
 }

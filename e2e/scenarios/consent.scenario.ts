@@ -59,23 +59,28 @@ describe('before and without consent', () => {
   it.each([
     ['en-GB', 'Refuse', 'en'],
     ['fr-FR', 'Refuser', 'fr'],
-  ])('a refusal in %s means no request at all afterwards, and only the refusal is kept', async (locale, word, language) => {
-    await using product = await startProduct()
-    await using browser = await openChromium()
-    await using shop = await openShop(product)
-    const page = await newVisitor(browser, locale)
-    const requests = watchRequests(page, product.origin)
-    await page.goto(`${shop.origin}/${language}/`)
-    await press(page, word)
-    for (const path of listPagePaths().filter((candidate) => candidate.startsWith(`/${language}/`)).slice(0, 5)) {
-      await page.goto(shop.origin + path)
-      await page.waitForTimeout(300)
-    }
-    expect(new Set(pathsOf(requests))).toEqual(new Set(['/v.js']))
-    expect(await storageOf(page)).toEqual({ local: ['vasistas.consent'], session: [], databases: [], cookies: '' })
-    expect(await page.evaluate(() => localStorage.getItem('vasistas.consent'))).toContain('"denied"')
-    expect(await product.listRecordings()).toEqual([])
-  })
+  ])(
+    'a refusal in %s means no request at all afterwards, and only the refusal is kept',
+    async (locale, word, language) => {
+      await using product = await startProduct()
+      await using browser = await openChromium()
+      await using shop = await openShop(product)
+      const page = await newVisitor(browser, locale)
+      const requests = watchRequests(page, product.origin)
+      await page.goto(`${shop.origin}/${language}/`)
+      await press(page, word)
+      for (const path of listPagePaths()
+        .filter((candidate) => candidate.startsWith(`/${language}/`))
+        .slice(0, 5)) {
+        await page.goto(shop.origin + path)
+        await page.waitForTimeout(300)
+      }
+      expect(new Set(pathsOf(requests))).toEqual(new Set(['/v.js']))
+      expect(await storageOf(page)).toEqual({ local: ['vasistas.consent'], session: [], databases: [], cookies: '' })
+      expect(await page.evaluate(() => localStorage.getItem('vasistas.consent'))).toContain('"denied"')
+      expect(await product.listRecordings()).toEqual([])
+    },
+  )
 
   it('a browser that sends Global Privacy Control is not asked and not recorded, whatever the site calls', async () => {
     await using product = await startProduct()
@@ -135,7 +140,7 @@ describe('after consent', () => {
     const { id } = await product.waitForRecording()
     await page.evaluate(() => (window as unknown as Site).vasistas('consent:withdraw', { erase: true }))
     await eventually(async () => expect(await product.listRecordings()).toEqual([]))
-    await expect(product.exportRecording(id)).rejects.toThrow()
+    await expect(product.exportRecording(id)).rejects.toThrow('There is nothing here.')
   })
 })
 

@@ -15,7 +15,8 @@ interface TypedField {
 const SENSITIVE_TYPE = /^(?:password|hidden|file|email|tel)$/
 const SENSITIVE_AUTOCOMPLETE = /cc-|password|one-time|bday|name|email|tel|address|postal|username/
 const SENSITIVE_NAME = /iban|bic|tax|secret|password|card|cvc|csc|code|birth|otp|digit/i
-const TYPEABLE = 'input:not([type]), input[type=text], input[type=search], input[type=password], input[type=email], input[type=tel], input[type=url], textarea, [contenteditable=true]'
+const TYPEABLE =
+  'input:not([type]), input[type=text], input[type=search], input[type=password], input[type=email], input[type=tel], input[type=url], textarea, [contenteditable=true]'
 
 /** Types a canary of its own into every field of a page that takes text, also in frames and open shadow trees. */
 async function typeEverywhere(page: ChromiumPage, next: () => number): Promise<TypedField[]> {
@@ -27,7 +28,12 @@ async function typeEverywhere(page: ChromiumPage, next: () => number): Promise<T
       const facts = await field.evaluate((element) => ({
         type: element.getAttribute('type') ?? '',
         autocomplete: (element.getAttribute('autocomplete') ?? '').toLowerCase(),
-        name: [element.getAttribute('name'), element.id, element.getAttribute('aria-label'), element.getAttribute('class')].join(' '),
+        name: [
+          element.getAttribute('name'),
+          element.id,
+          element.getAttribute('aria-label'),
+          element.getAttribute('class'),
+        ].join(' '),
         isReadOnly: (element as HTMLInputElement).readOnly,
         longest: (element as HTMLInputElement).maxLength ?? -1,
       }))
@@ -36,10 +42,15 @@ async function typeEverywhere(page: ChromiumPage, next: () => number): Promise<T
       const canary = `CNRY${String(next()).padStart(3, '0')}ZQxw`
       await field.click({ timeout: 3000 }).catch(() => undefined) // covered by a sticky bar: the keyboard reaches it all the same
       await field.focus()
-      await page.keyboard.type(facts.type === 'email' ? `${canary}@leak.example` : facts.type === 'url' ? `https://${canary}.example` : canary)
+      await page.keyboard.type(
+        facts.type === 'email' ? `${canary}@leak.example` : facts.type === 'url' ? `https://${canary}.example` : canary,
+      )
       typed.push({
         canary,
-        isSensitive: SENSITIVE_TYPE.test(facts.type) || SENSITIVE_AUTOCOMPLETE.test(facts.autocomplete) || SENSITIVE_NAME.test(facts.name),
+        isSensitive:
+          SENSITIVE_TYPE.test(facts.type) ||
+          SENSITIVE_AUTOCOMPLETE.test(facts.autocomplete) ||
+          SENSITIVE_NAME.test(facts.name),
         what: `${facts.name.trim()} ${facts.type}`,
       })
     }

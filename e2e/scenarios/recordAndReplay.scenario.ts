@@ -46,7 +46,12 @@ async function replayOf(product: Product, page: ChromiumPage): Promise<Replay> {
 }
 
 /** Forwards, backwards, and forwards again over the same moments. */
-async function compareMoments(replay: Replay, page: ChromiumPage, moments: readonly Moment[], echoes: readonly string[]) {
+async function compareMoments(
+  replay: Replay,
+  page: ChromiumPage,
+  moments: readonly Moment[],
+  echoes: readonly string[],
+) {
   const differences: Record<string, unknown> = {}
   for (const { name, at, page: visited, picture } of [...moments, ...moments.toReversed(), ...moments.slice(-1)]) {
     await replay.seekTo(at)

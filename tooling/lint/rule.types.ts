@@ -7,10 +7,7 @@ type Visitor = ReturnType<DoorRule['create']>
 type NodeOf<Kind extends keyof Visitor> = Parameters<NonNullable<Visitor[Kind]>>[0]
 
 export type MemberNode = NodeOf<'MemberExpression'>
-export type CallNode = NodeOf<'CallExpression'>
-export type NewNode = NodeOf<'NewExpression'>
 export type PatternNode = NodeOf<'ObjectPattern'>
-export type ImportNode = NodeOf<'ImportDeclaration'>
 export type ProgramNode = NodeOf<'Program'>
 export type DeclarationNode = NodeOf<'VariableDeclaration'>
 export type Statement = ProgramNode['body'][number]

@@ -9,7 +9,10 @@ export interface StartOptions {
 const SHOP_PORT = 4301
 
 /** `npm start -- --port 4300 --data ./data --shop-port 4301`. The shop's images lie on this machine, so the server may fetch them there. */
-export function readStartOptions(args: readonly string[], environment: Readonly<Record<string, string | undefined>>): StartOptions {
+export function readStartOptions(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): StartOptions {
   const { values } = parseArgs({
     args: [...args],
     options: { port: { type: 'string' }, data: { type: 'string' }, 'shop-port': { type: 'string' } },

@@ -32,7 +32,11 @@ export async function runStorm(recorder: MeasuredRecorder): Promise<number> {
   if (!body) throw new Error('no table body')
   let blocked = 0
   for (let round = 0; round < ROUNDS; round++) {
-    for (const operation of [() => createRows(body, round), () => updateRows(body, round), () => body.replaceChildren()]) {
+    for (const operation of [
+      () => createRows(body, round),
+      () => updateRows(body, round),
+      () => body.replaceChildren(),
+    ]) {
       blocked += await timeOperation(operation)
       await nextFrame()
     }

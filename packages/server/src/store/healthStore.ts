@@ -35,7 +35,9 @@ export function createHealthStore({ read }: MetaStore) {
           .executeTakeFirstOrThrow(),
         read
           .selectFrom('segment')
-          .select(({ fn }) => fn.coalesce(fn.sum<number>(sql<number>`live_bytes + dead_bytes`), sql<number>`0`).as('bytes'))
+          .select(({ fn }) =>
+            fn.coalesce(fn.sum<number>(sql<number>`live_bytes + dead_bytes`), sql<number>`0`).as('bytes'),
+          )
           .executeTakeFirstOrThrow(),
       ])
       return { poisoned, quarantined, indexBacklog: backlog.count, storedBytes: stored.bytes }

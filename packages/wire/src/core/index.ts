@@ -1,4 +1,14 @@
-export type { Brand, NodeId, RecordingId, SequenceNumber, SessionId, SiteId, SiteKey, StreamId, VisitorId } from './ids.ts'
+export type {
+  Brand,
+  NodeId,
+  RecordingId,
+  SequenceNumber,
+  SessionId,
+  SiteId,
+  SiteKey,
+  StreamId,
+  VisitorId,
+} from './ids.ts'
 export type { Duration, TimeStamp } from './time.ts'
 export { milliseconds, timeStamp } from './time.ts'
 export { fail, ok, type Result } from './result.ts'
