@@ -5,7 +5,8 @@ import { eventually, startStaticServer } from '@vasistas/testing'
 import type { Manifest } from '@vasistas/wire/api'
 import { rrweb, type SerializedNode } from '@vasistas/wire/recording'
 import { aPageLoad } from './recorderClient.ts'
-import { PASSWORD, startShop, type Shop } from './startShop.ts'
+import { startShop, type Shop } from './startShop.ts'
+import { PASSWORD } from './startTestServer.ts'
 
 const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'

@@ -4,7 +4,8 @@ import { eventually } from '@vasistas/testing'
 import type { LiveEvent } from '@vasistas/wire/api'
 import { WebSocket } from 'ws'
 import { aClick, aPageLoad } from './recorderClient.ts'
-import { PAGE_ORIGIN, PASSWORD, startShop, type Shop } from './startShop.ts'
+import { PAGE_ORIGIN, startShop, type Shop } from './startShop.ts'
+import { PASSWORD } from './startTestServer.ts'
 
 interface Listener {
   readonly socket: WebSocket

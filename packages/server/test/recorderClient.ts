@@ -3,7 +3,6 @@ export {
   aPageLoad,
   randomId,
   startVisit,
-  type SendOptions,
   type Visit,
   type VisitOptions,
   type VisitStream,

@@ -9,7 +9,8 @@ import { createBatchReader } from '../src/replay/readBatches.ts'
 import { openSharedStore } from '../src/store/openStore.ts'
 import { createRecordingStore } from '../src/store/recordingStore.ts'
 import { aClick, aPageLoad, randomId, type Visit } from './recorderClient.ts'
-import { PAGE_ORIGIN, PASSWORD, startShop, type Shop, type SignedIn } from './startShop.ts'
+import { PAGE_ORIGIN, startShop, type Shop } from './startShop.ts'
+import { PASSWORD, type Dashboard } from './startTestServer.ts'
 
 const NOW = Date.now()
 
@@ -31,10 +32,10 @@ const waitForManifest = (shop: Shop, recording: string, batches: number): Promis
     return manifest
   })
 
-const watch = (agent: SignedIn, recording: string) =>
+const watch = (agent: Dashboard, recording: string) =>
   agent.fetch(`/api/recordings/${recording}/watches`, { method: 'POST' })
 
-const fetchBatches = (agent: SignedIn, recording: string, stream: number, from = 0, to = 1000) =>
+const fetchBatches = (agent: Dashboard, recording: string, stream: number, from = 0, to = 1000) =>
   agent.fetch(`/api/recordings/${recording}/batches?stream=${stream}&from=${from}&to=${to}`)
 
 /** What is on disk, whatever the server remembers: without its key a frame is noise. */

@@ -1,20 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { AppState, Page, RecordingDetail, RecordingSummary, Site } from '@vasistas/wire/api'
+import type { Page, RecordingDetail, RecordingSummary, Site } from '@vasistas/wire/api'
 import { eventually } from '@vasistas/testing'
 import { openAdmin, readConfig, startServer, type Admin, type Config, type ConfigOverrides } from '../src/index.ts'
+import { openDashboard, PASSWORD, type Dashboard } from './startTestServer.ts'
 import { startVisit, type Visit, type VisitOptions } from './recorderClient.ts'
 
 export const PAGE_ORIGIN = 'https://shop.example'
-export const PASSWORD = 'violet-otter-mends-7-kettles'
-
-export interface SignedIn {
-  readonly cookie: string
-  /** Of the dashboard's API, with cookie and CSRF token. */
-  fetch(path: string, init?: RequestInit): Promise<Response>
-  get<Body>(path: string): Promise<Body>
-}
 
 export interface Shop extends AsyncDisposable {
   readonly origin: string
@@ -22,8 +15,8 @@ export interface Shop extends AsyncDisposable {
   readonly admin: Admin
   readonly site: Site
   /** The owner of the site. */
-  readonly owner: SignedIn
-  signIn(email: string): Promise<SignedIn>
+  readonly owner: Dashboard
+  signIn(email: string): Promise<Dashboard>
   visit(options?: Partial<VisitOptions>): Promise<Visit>
   /** Waits until the recording says so. */
   waitFor(recording: string, isSo: (detail: RecordingDetail) => boolean): Promise<RecordingDetail>
@@ -67,32 +60,11 @@ export async function startShop({ origins = [PAGE_ORIGIN], ...overrides }: ShopO
   }
 }
 
-async function signIn(origin: string, email: string): Promise<SignedIn> {
+async function signIn(origin: string, email: string): Promise<Dashboard> {
   const response = await fetch(`${origin}/api/sign-in`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin },
     body: JSON.stringify({ email, password: PASSWORD }),
   })
-  if (!response.ok) throw new Error(`sign-in answered ${response.status}: ${await response.text()}`)
-  const cookie = response.headers.getSetCookie()[0]?.split(';', 1)[0] ?? ''
-  const state = (await (await fetch(`${origin}/api/state`, { headers: { cookie } })).json()) as AppState
-  const call = (path: string, init: RequestInit = {}) =>
-    fetch(origin + path, {
-      ...init,
-      headers: {
-        origin,
-        cookie,
-        'x-vasistas-csrf': state.csrfToken ?? '',
-        ...(init.headers as Record<string, string>),
-      },
-    })
-  return {
-    cookie,
-    fetch: call,
-    async get<Body>(path: string) {
-      const answer = await call(path)
-      if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`)
-      return (await answer.json()) as Body
-    },
-  }
+  return openDashboard(origin, response)
 }
