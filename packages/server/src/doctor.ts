@@ -146,9 +146,15 @@ async function checkBundle(name: string, file: string): Promise<Finding> {
   return found(name, exists ? 'ok' : 'failed', exists ? file : `${file} is missing: npm run build`)
 }
 
-async function checkTransport({ tls, host, allowPlainHttp, publicUrl }: Config, clock: Clock): Promise<Finding> {
+async function checkTransport(
+  { tls, host, allowPlainHttp, publicUrl, trustProxy }: Config,
+  clock: Clock,
+): Promise<Finding> {
   const check = 'transport'
   if (!tls) {
+    if (trustProxy > 0 && publicUrl === undefined) {
+      return found(check, 'warning', 'behind a proxy: cookies are bound to HTTPS only when VASISTAS_PUBLIC_URL says so')
+    }
     if (isLoopback(host)) return found(check, 'ok', 'plain HTTP on loopback')
     const isSaid = allowPlainHttp && publicUrl?.startsWith('https:')
     return found(

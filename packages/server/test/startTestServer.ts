@@ -147,11 +147,13 @@ export async function openDashboard(origin: string, response: Response): Promise
   }
 }
 
-/** The real time, and what a test adds to it. */
+/** Time that stands still unless a test moves it, so that no pause or age depends on how busy the machine is. */
 function createMovableClock(): { readonly clock: Clock; advance(milliseconds: number): void } {
+  const start = Date.now()
   let added = 0
   return {
-    clock: { now: () => timeStamp(Date.now() + added), mono: () => performance.now() + added },
+    // Caches and deadlines go by `mono`: they go on.
+    clock: { now: () => timeStamp(start + added), mono: () => performance.now() + added },
     advance: (milliseconds) => void (added += milliseconds),
   }
 }

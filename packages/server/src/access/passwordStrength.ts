@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { PasswordVerdict } from '@vasistas/wire/api'
 import { appError } from '../errors/appError.ts'
+import { threadEnvironment } from '../store/threadEnvironment.ts'
 import type { PasswordOwner } from './passwordVerdict.ts'
 import { createSlots } from './slots.ts'
 
@@ -36,7 +37,10 @@ export function createPasswordStrength(): PasswordStrength {
   let idle: NodeJS.Timeout | undefined
 
   function begin(): Worker {
-    const started = new Worker(new URL('./passwordStrength.worker.ts', import.meta.url), { name: 'password strength' })
+    const started = new Worker(new URL('./passwordStrength.worker.ts', import.meta.url), {
+      name: 'password strength',
+      env: threadEnvironment(),
+    })
     started.on('error', () => undefined) // whoever asks hears of it; at rest nobody has to
     started.once('exit', () => {
       if (worker === started) worker = undefined

@@ -37,6 +37,8 @@ const KEEP_ALIVE_MS = 65_000
 const MOST_CONNECTIONS = 10_000
 /** Requests of one address a minute, over all of the API: far above what a dashboard asks for. */
 const REQUESTS_PER_MINUTE = 3000
+const DESCRIPTION =
+  'The API of a Vasistas server. Sign in with POST /api/sign-in; the cookie says who asks. Whatever changes something carries x-vasistas-csrf from GET /api/state. Errors: docs/ERRORS.md.'
 const YEAR_SECONDS = 365 * 24 * 3600
 
 /** The edge: security headers, limits, one error body, logs without addresses. Routes are registered by app.ts. */
@@ -76,7 +78,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
       appError('TOO_MANY_REQUESTS', undefined, { retryAfterSeconds: Math.ceil(ttl / 1000) }),
   })
   await app.register(fastifySwagger, {
-    openapi: { info: { title: 'Vasistas', description: 'The API of a Vasistas server.', version } },
+    openapi: {
+      info: { title: 'Vasistas', description: DESCRIPTION, version },
+    },
   })
   watchTls(app, config, logger)
   return app
