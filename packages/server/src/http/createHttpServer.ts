@@ -5,7 +5,7 @@ import fastifyHelmet from '@fastify/helmet'
 import fastifyRateLimit from '@fastify/rate-limit'
 import fastifySwagger from '@fastify/swagger'
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
-import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply } from 'fastify'
 import { appError } from '../errors/appError.ts'
 import { isReachedByHttps, type Config } from '../config/config.ts'
 import type { Logger } from '../observability/logger.ts'
@@ -53,6 +53,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     routerOptions: { maxParamLength: 4096 },
     genReqId: newRequestId,
     exposeHeadRoutes: false,
+    frameworkErrors: answerBeforeRouting,
   })
   app.setValidatorCompiler(TypeBoxValidatorCompiler)
   app.decorateRequest('agent', null)
@@ -161,6 +162,16 @@ function answerErrors(app: HttpServer, logger: Logger): void {
     if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds)
     return reply.code(problem.status).type('application/problem+json').send(problem)
   })
+}
+
+/** An address that is none reaches no route and no hook: the answer says that, and carries its headers itself. */
+function answerBeforeRouting(error: unknown, request: { readonly id: string }, reply: FastifyReply): void {
+  const { problem } = problemResponse(error, { id: request.id, bodyLimit: BODY_BYTES })
+  void reply
+    .code(problem.status)
+    .headers({ 'content-security-policy': "default-src 'none'", 'x-content-type-options': 'nosniff' })
+    .type('application/problem+json')
+    .send(JSON.stringify(problem))
 }
 
 function logRequests(app: HttpServer, logger: Logger, clockMs: () => number): void {

@@ -65,7 +65,8 @@ export function startLiveSocket({ server, isOwnOrigin, findReader, subscribe }: 
 
   function onUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     stream.on('error', () => stream.destroy())
-    if (new URL(request.url ?? '/', 'http://localhost').pathname !== PATH) return refuse(stream, 404)
+    // A stranger writes this target; some that HTTP lets through are no address (`//`).
+    if (URL.parse(request.url ?? '', 'http://localhost')?.pathname !== PATH) return refuse(stream, 404)
     upgrade(request, stream, head).catch(() => refuse(stream, 503))
   }
 
