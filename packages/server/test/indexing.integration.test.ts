@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { gzipSync } from 'node:zlib'
 
 import { LIMITS } from '@vasistas/wire/core'
@@ -183,6 +184,45 @@ describe('batches that cannot be opened', () => {
     await expect.poll(() => statesOf(server), { timeout: 40_000, interval: 100 }).toEqual([2])
     const row = await server.store.meta.read.selectFrom('poisoned_batch').select('reason').executeTakeFirst()
     expect(row?.reason).toBe('TOOK_TOO_LONG')
+  })
+
+  it.each([
+    [
+      'a time beyond every calendar',
+      { type: 4, timestamp: Number.MAX_SAFE_INTEGER, data: { href: page, width: 1, height: 1 } },
+    ],
+    ['a time beyond every integer', { type: 4, timestamp: 1e300, data: { href: page, width: 1, height: 1 } }],
+    ['a page as large as nothing is', { type: 4, timestamp: at, data: { href: page, width: 1e300, height: 1 } }],
+  ])('sets aside %s alone', async (_what, event) => {
+    expect(await poisonedBy(gzipSync(JSON.stringify([event])))).toBe('NUMBER_OUT_OF_RANGE')
+  })
+
+  it('goes on beside one whose key is damaged, and gives that up in the end', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'vasistas-damaged-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    const before = await startIngestServer({ folder })
+    const bad = await openStream(before)
+    await bad.send(showing(text('Hello')))
+    await before.indexing.idle()
+    await before.close()
+    const damage = (file: string, statement: string) => {
+      using database = new DatabaseSync(join(folder, 'data', file))
+      database.exec(statement)
+    }
+    damage('keys.db', "UPDATE data_key SET wrapped = zeroblob(60) WHERE kind = 'session'")
+    damage('meta.db', 'UPDATE batch SET state = 0, attempts = 0')
+
+    await using server = await startIngestServer({ folder })
+    const good = await openStream(server)
+    await good.send(showing(text('Hello')))
+    const isPlayable = async () => (await sessionOf(server, good.session)).is_playable
+    await expect.poll(isPlayable, { timeout: 20_000 }).toBe(1)
+    await expect.poll(() => server.failures.length, { timeout: 20_000 }).toBeGreaterThan(0)
+    await server.store.meta.write((transaction) =>
+      transaction.updateTable('batch').set({ attempts: 10, lease_until: 0 }).where('state', '=', 0).execute(),
+    )
+    const reasons = () => server.store.meta.read.selectFrom('poisoned_batch').select('reason').execute()
+    await expect.poll(reasons, { timeout: 20_000 }).toEqual([{ reason: 'KEEPS_FAILING' }])
   })
 
   it('is not led astray by names of prototypes', async () => {

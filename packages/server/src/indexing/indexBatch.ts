@@ -3,12 +3,27 @@ import type { SharedStore } from '../store/openStore.ts'
 import type { IndexWorkers } from './indexWorkers.ts'
 
 const ATTEMPTS = 3
+/** Of anything, also of what fails beside the batch (a row that cannot be written, a process that ends): it goes to the back. */
+const MOST_ATTEMPTS = 10
 /** From this many poisoned batches on nothing more of a session is opened: it costs others their turn. */
 const MUTED_FROM = 20
 
-/** One stored batch to its outcome. What fails because of the batch is final; what may have been chance is tried again. */
-export function createBatchIndexer(store: SharedStore, workers: IndexWorkers) {
+/**
+ * One stored batch to its outcome. What fails because of the batch is final; what may have been chance is tried again. Never
+ * rejects: a key or frame that cannot be read must not hold up the others.
+ */
+export function createBatchIndexer(store: SharedStore, workers: IndexWorkers, reportFailure: (error: unknown) => void) {
   return async function indexBatch(batch: ClaimedBatch): Promise<IndexOutcome> {
+    if (batch.attempts > MOST_ATTEMPTS) return poisoned('KEEPS_FAILING')
+    try {
+      return await open(batch)
+    } catch (error) {
+      reportFailure(error)
+      return { status: 'retry', afterMs: 1000 * 2 ** batch.attempts }
+    }
+  }
+
+  async function open(batch: ClaimedBatch): Promise<IndexOutcome> {
     if ((await store.indexing.countPoisoned(batch.sessionId)) >= MUTED_FROM) return poisoned('SESSION_MUTED')
     const [lookup, site, [frame]] = await Promise.all([
       store.keys.find('session', batch.sessionId),

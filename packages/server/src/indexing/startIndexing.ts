@@ -54,7 +54,7 @@ export function startIndexing(dependencies: IndexingDependencies): Indexing {
 
   const queue = startIndexQueue({
     indexing: store.indexing,
-    indexBatch: createBatchIndexer(store, workers),
+    indexBatch: createBatchIndexer(store, workers, reportFailure),
     apply,
     reportFailure,
   })
