@@ -174,10 +174,11 @@ describe('openFileSegmentLog', () => {
       if (isFull) throw Object.assign(new Error('full'), { code: 'ENOSPC' })
       await file.datasync()
     }
-    const { open } = await aLog({ sync })
+    const { open, folder } = await aLog({ sync })
     const log = await open()
     isFull = true
     await expect(log.append([aFrame('one')])).rejects.toThrow(StoreBusyError)
+    expect(await filesIn(folder)).toEqual([])
     isFull = false
     expect(await log.append([aFrame('two')])).toHaveLength(1)
     await log.close()
@@ -197,6 +198,31 @@ describe('openFileSegmentLog', () => {
     expect(await log.collect()).toMatchObject({ segments: 1 })
     expect(await filesIn(folder)).toHaveLength(1)
     expect(dead?.segmentId).not.toBe(living?.segmentId)
+    await log.close()
+  })
+
+  it('keeps a full segment between writing its frames and committing their rows', async () => {
+    const { open, meta, reader } = await aLog({ segmentBytes: 100 })
+    const log = await open()
+    const [placement] = await log.append([aFrame('acknowledged in a moment')])
+    if (!placement) throw new Error('no place')
+    expect(await log.collect()).toMatchObject({ segments: 0 })
+    await commit(meta, placement)
+    expect((await reader.read([placement]))[0]?.byteLength).toBe(placement.length)
+    await log.close()
+  })
+
+  it('opens although a file with committed frames is lost', async () => {
+    const { open, meta, folder } = await aLog()
+    const log = await open()
+    const [placement] = await log.append([aFrame('lost with its file')])
+    if (!placement) throw new Error('no place')
+    await commit(meta, placement)
+    for (const file of await filesIn(folder)) await rm(file)
+    const again = await open()
+    expect(await statesOf(meta)).toEqual(['failed'])
+    expect(await again.append([aFrame('next', 1)])).toHaveLength(1)
+    await again.close()
     await log.close()
   })
 

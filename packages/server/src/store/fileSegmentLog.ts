@@ -53,14 +53,15 @@ export async function openFileSegmentLog(options: FileSegmentLogOptions): Promis
     for (const [retentionDays, indexes] of byRetention(frames)) {
       const segment = await segmentFor(retentionDays)
       await appendTo(segment, frames, indexes, placements)
-      if (segment.end >= segmentBytes) await seal(segment)
     }
     return placements
   }
 
   async function segmentFor(retentionDays: number): Promise<OpenSegment> {
     const found = openSegments.get(retentionDays)
-    if (found && found.day === dayOf(clock.now())) return found
+    if (found && found.day === dayOf(clock.now()) && found.end < segmentBytes) return found
+    // Not before: by now the rows of its last frames are committed, or never will be. Sealed without them it would look
+    // as if nothing lived in it, and `collect` would take it away between the frames and their rows.
     if (found) await seal(found)
     const begun = await begin(retentionDays)
     openSegments.set(retentionDays, begun)
@@ -88,6 +89,7 @@ export async function openFileSegmentLog(options: FileSegmentLogOptions): Promis
         )
       } catch (error) {
         await file.close()
+        await rm(path, { force: true }) // a full disk is asked again and again: leave nothing each time
         throw error
       }
       return { id, day, retentionDays, file, entries: [], end: HEADER_BYTES }

@@ -25,16 +25,21 @@ export async function recoverSegments({ folder, meta, format, now }: Dependencie
       await meta.write((transaction) => transaction.deleteFrom('segment').where('id', '=', id).execute())
       continue
     }
-    await sealAt(join(folder, file), end, format)
+    const state = await sealAt(join(folder, file), end, format).then(() => 'sealed' as const, stateAfter)
+    if (state === 'open') continue
     await meta.write((transaction) =>
-      transaction
-        .updateTable('segment')
-        .set({ state: 'sealed', bytes: end, sealed_at: now })
-        .where('id', '=', id)
-        .execute(),
+      transaction.updateTable('segment').set({ state, bytes: end, sealed_at: now }).where('id', '=', id).execute(),
     )
   }
   await removeUnknownFiles(folder, new Set(rows.map(({ file }) => file)))
+}
+
+/**
+ * One file that cannot be sealed (lost, or on a bad sector) must not keep everything else from being served: what of it can
+ * be read is read, nothing is appended. On a full disk it is tried again at the next start.
+ */
+function stateAfter(error: unknown): 'open' | 'failed' {
+  return (error as NodeJS.ErrnoException).code === 'ENOSPC' ? 'open' : 'failed'
 }
 
 async function lastCommittedByte(meta: MetaStore, segmentId: number): Promise<number | undefined> {
