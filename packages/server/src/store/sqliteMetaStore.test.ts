@@ -77,6 +77,34 @@ describe('openSqliteMetaStore', () => {
     expect(refused.every((reason) => reason instanceof StoreBusyError)).toBe(true)
   })
 
+  it('says that trying later helps when the disk is full, goes on when there is room, and does not end the process', async () => {
+    const failures: Error[] = []
+    const meta = await openMeta({ onFailed: (error) => failures.push(error) })
+    const allow = (pages: number) =>
+      meta.write((transaction) => sql`PRAGMA max_page_count=${sql.lit(pages)}`.execute(transaction))
+    const add = (id: number) =>
+      meta.write((transaction) =>
+        transaction
+          .insertInto('account')
+          .values({ ...anAccount(id), name: 'x'.repeat(1_000_000) })
+          .execute(),
+      )
+    await allow(1) // no fewer than there are
+    await expect(add(1)).rejects.toThrow(StoreBusyError)
+    await allow(1_000_000)
+    await add(2)
+    expect(await meta.read.selectFrom('account').select('id').execute()).toEqual([{ id: 2 }])
+    expect(failures).toEqual([])
+  })
+
+  it('refuses a query when too many wait', async () => {
+    const meta = await openMeta({ mostWaiting: 2 })
+    const queries = await Promise.allSettled(Array.from({ length: 20 }, () => sql`SELECT 1`.execute(meta.read)))
+    const refused = queries.filter((query) => query.status === 'rejected').map(({ reason }) => reason as Error)
+    expect(refused.length).toBeGreaterThan(0)
+    expect(refused.every((reason) => reason instanceof StoreBusyError)).toBe(true)
+  })
+
   it('gives up a write that did not get its turn in time, and does not run it later', async () => {
     const meta = await openMeta({ turnDeadlineMs: 50 })
     const released = Promise.withResolvers<void>()

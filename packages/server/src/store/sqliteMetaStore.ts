@@ -4,7 +4,7 @@ import { Kysely } from 'kysely'
 
 import type { MetaStore } from './metaStore.ts'
 import { createSqliteDialect } from './sqliteDialect.ts'
-import { isDiskFailure, isLocked, openSqliteThread, type SqliteThread } from './sqliteThread.ts'
+import { isDiskFailure, isDiskFull, isLocked, openSqliteThread, type SqliteThread } from './sqliteThread.ts'
 import { StoreBusyError, StoreFailedError } from './storeErrors.ts'
 
 export interface SqliteOptions {
@@ -12,7 +12,7 @@ export interface SqliteOptions {
   /** Threads that read beside the writer, each begun when the ones before are busy. 0: the writer reads as well, and sees what
    * it has not committed yet. */
   readonly readers?: number
-  /** Work that may wait for the writer. */
+  /** Work that may wait for the writer, and queries for each reader. */
   readonly mostWaiting?: number
   readonly readDeadlineMs?: number
   /** How long work may wait for its turn. */
@@ -56,6 +56,7 @@ export async function openSqliteMetaStore<Tables>(options: SqliteOptions): Promi
   async function read(sql: string, parameters: readonly unknown[]) {
     if (readers === 0) return tell(sql, parameters)
     const reader = findReader()
+    if (reader.waiting >= mostWaiting) throw new StoreBusyError('too many queries wait')
     return within(readDeadlineMs, reader.execute(sql, parameters), () => {
       // A synchronous query cannot be cancelled; the next one gets another thread.
       reader.abandon()
@@ -80,6 +81,7 @@ export async function openSqliteMetaStore<Tables>(options: SqliteOptions): Promi
       })
     } catch (error) {
       if (isLocked(error)) throw new StoreBusyError('another process writes')
+      if (isDiskFull(error)) throw new StoreBusyError('the disk is full')
       if (isDiskFailure(error) && !closing.signal.aborted) options.onFailed?.(error as Error)
       throw error
     }

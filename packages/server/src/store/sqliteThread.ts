@@ -47,9 +47,12 @@ class SqliteError extends Error {
   }
 }
 
-/** SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_FULL: what is on disk is no longer certain. */
+/** SQLITE_IOERR, SQLITE_CORRUPT: what is on disk is no longer certain. */
 export const isDiskFailure = (error: unknown): boolean =>
-  error instanceof StoreFailedError || (error instanceof SqliteError && [10, 11, 13].includes(error.sqliteCode & 0xff))
+  error instanceof StoreFailedError || (error instanceof SqliteError && [10, 11].includes(error.sqliteCode & 0xff))
+
+/** SQLITE_FULL: nothing was written, what is there is whole, and room can come back. */
+export const isDiskFull = (error: unknown): boolean => error instanceof SqliteError && (error.sqliteCode & 0xff) === 13
 
 /** SQLITE_BUSY: another process, e.g. the command line, held the database for longer than the five seconds we wait. */
 export const isLocked = (error: unknown): boolean => error instanceof SqliteError && (error.sqliteCode & 0xff) === 5
