@@ -91,6 +91,19 @@ describe('POST /v1/start', () => {
     expect(consent).toMatchObject({ is_granted: 1, mechanism: 'notice', text_version: 'v1', given_at: at })
   })
 
+  it.each([
+    ['entries to a visitor who read that they are recorded', 'notice', 'en-abc-forms', true],
+    ['no entries to a visitor who read that they are not', 'notice', 'en-abc', false],
+    ['entries to a visitor whom the site’s own consent manager asked', 'api', 'site', true],
+  ] as const)('allows %s', async (_, mechanism, textVersion, recordFormInputs) => {
+    await using server = await startIngestServer({ site: { settings: { recordFormInputs: true } } })
+    const consent = { recording: true, at, mechanism, textVersion }
+    expect(await answerOf(post(server, '/v1/start', aStart(server, { consent })))).toMatchObject({
+      ok: true,
+      privacy: { recordFormInputs },
+    })
+  })
+
   it('makes one session of a start that is sent again', async () => {
     await using server = await startIngestServer()
     const body = aStart(server)

@@ -411,6 +411,8 @@ export const en = {
   'settings.recordEmails': 'Also e-mail addresses',
   'settings.recordEmailsHint': 'Off, they are replaced by dots before they leave the visitor’s browser.',
   'settings.recordFormInputs': 'Record what visitors type into forms',
+  'settings.formsSnippet':
+    'The notice must tell your visitors: paste the snippet from Install again. Visitors who agreed without being told stay masked.',
   'settings.recordFormInputsHint': 'Off, which is the default: you see that a field was used, but not what was typed.',
   'settings.recordNumbers': 'Also long numbers',
   'settings.recordNumbersHint': 'Numbers of six digits and more, for instance of orders, customers or phones.',

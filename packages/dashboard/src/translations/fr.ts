@@ -428,6 +428,8 @@ export const fr: Catalogue = {
   'settings.recordEmailsHint':
     'Sinon, elles sont remplacées par des points avant de quitter le navigateur du visiteur.',
   'settings.recordFormInputs': 'Enregistrer ce que les visiteurs écrivent dans les formulaires',
+  'settings.formsSnippet':
+    'La demande de consentement doit l’annoncer : collez à nouveau le code de la page Installation. Les visiteurs qui ont accepté sans le savoir restent masqués.',
   'settings.recordFormInputsHint': 'Non par défaut : vous voyez qu’un champ a servi, mais pas ce qui y fut écrit.',
   'settings.recordNumbers': 'Aussi les longs numéros',
   'settings.recordNumbersHint': 'Numéros de six chiffres et plus, par exemple de commande, de client ou de téléphone.',

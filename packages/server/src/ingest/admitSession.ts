@@ -8,6 +8,7 @@ import {
   type PrivacyPolicy,
   type StartAccepted,
   type StartRefusalReason,
+  type StartRequest,
   type StartResponse,
 } from '@vasistas/wire/core'
 import type { SiteSettings } from '@vasistas/wire/api'
@@ -95,8 +96,8 @@ export function createAdmission(dependencies: AdmissionDependencies) {
 
     const visitorHash = store.visitors.hash(site.id, request.visitor)
     const resumed = await resume(request.resume, site, visitorHash)
-    if (resumed) return accept(resumed, settings)
-    return accept(await begin(request, consent, caller, site, visitorHash, path), settings)
+    const session = resumed ?? (await begin(request, consent, caller, site, visitorHash, path))
+    return accept(session, agreedPrivacy(privacyOf(settings), consent))
   }
 
   async function resume(
@@ -153,7 +154,7 @@ export function createAdmission(dependencies: AdmissionDependencies) {
     return session
   }
 
-  function accept(session: StoredSession, settings: SiteSettings): StartAccepted {
+  function accept(session: StoredSession, privacy: PrivacyPolicy): StartAccepted {
     return {
       ok: true,
       session: session.id,
@@ -162,7 +163,7 @@ export function createAdmission(dependencies: AdmissionDependencies) {
       serverNow: clock.now(),
       flushMs: FLUSH_MS,
       maxBodyBytes: LIMITS.bodyBytes,
-      privacy: privacyOf(settings),
+      privacy,
     }
   }
 
@@ -195,6 +196,14 @@ function pathOf(page: string): string {
 
 function originOf(referrer: string): string {
   return /^https?:/i.test(referrer) && URL.canParse(referrer) ? new URL(referrer).origin : ''
+}
+
+/** How the loader's notice ends the name of words that say that entries in forms are recorded (packages/embed). */
+const FORMS_AGREED = /-forms$/
+
+/** What the notice did not say is not agreed to: who read that his entries stay with him is recorded without them. */
+function agreedPrivacy(policy: PrivacyPolicy, { mechanism, textVersion }: StartRequest['consent']): PrivacyPolicy {
+  return mechanism === 'notice' && !FORMS_AGREED.test(textVersion) ? { ...policy, recordFormInputs: false } : policy
 }
 
 function privacyOf(settings: SiteSettings): PrivacyPolicy {

@@ -18,6 +18,9 @@ export function FormSettings({ settings, onChange }: SettingsPart) {
       />
       <Collapse expanded={settings.recordFormInputs}>
         <Stack gap="lg" pl="xl">
+          <Alert color="orange" variant="light">
+            {t('settings.formsSnippet')}
+          </Alert>
           {isStrict && <Alert color="gray">{t('settings.strictMasksForms')}</Alert>}
           <Switch
             label={t('settings.recordEmails')}

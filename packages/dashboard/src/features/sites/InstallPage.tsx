@@ -64,7 +64,10 @@ function Steps({ site, installation }: { readonly site: Site; readonly installat
             {!options.hasNotice && <Copyable code={CONSENT_CALLS} label={t('install.consentCalls')} />}
           </Step>
           <Step number={2} title={t('install.snippetTitle')} text={rich('install.snippetText', { code: inCode })}>
-            <Copyable code={siteSnippet(publicUrl, site.key, options)} label={t('install.snippetTitle')} />
+            <Copyable
+              code={siteSnippet(publicUrl, site.key, { ...options, recordsForms: site.settings.recordFormInputs })}
+              label={t('install.snippetTitle')}
+            />
           </Step>
           <Step number={3} title={t('install.cspTitle')} text={t('install.cspText')}>
             <Copyable code={cspLines(publicUrl)} label={t('install.cspTitle')} />

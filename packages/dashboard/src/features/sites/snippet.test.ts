@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseOrigin } from '../../site/parseOrigin.ts'
 import { cspLines, siteSnippet } from './snippet.ts'
 
-const PLAIN = { hasNotice: true, privacyUrl: '', language: 'auto' } as const
+const PLAIN = { hasNotice: true, privacyUrl: '', language: 'auto', recordsForms: false } as const
 
 describe('siteSnippet', () => {
   it('is two lines to paste', () => {
@@ -12,13 +12,19 @@ describe('siteSnippet', () => {
   })
 
   it('carries the notice’s options, or none where the site asks by itself', () => {
-    const options = { hasNotice: true, privacyUrl: 'https://shop.example/?a=1&b="2"', language: 'fr' } as const
+    const options = { ...PLAIN, privacyUrl: 'https://shop.example/?a=1&b="2"', language: 'fr' } as const
     expect(siteSnippet('https://r.example', 'KEY', options)).toContain(
       'data-privacy-url="https://shop.example/?a=1&amp;b=&quot;2&quot;" data-language="fr"',
     )
     const own = siteSnippet('https://r.example', 'KEY', { ...options, hasNotice: false })
     expect(own).toContain('data-notice="off"')
     expect(own).not.toContain('data-language')
+  })
+})
+
+describe('siteSnippet of a site that records entries', () => {
+  it('lets the notice say so', () => {
+    expect(siteSnippet('https://r.example', 'KEY', { ...PLAIN, recordsForms: true })).toContain('data-forms="recorded"')
   })
 })
 

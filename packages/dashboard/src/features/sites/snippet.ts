@@ -10,17 +10,23 @@ export interface SnippetOptions {
   readonly language: Language | 'auto'
 }
 
+interface WrittenSnippet extends SnippetOptions {
+  /** The site records entries in forms: the notice must say so, and without that they stay masked. */
+  readonly recordsForms: boolean
+}
+
 /** What goes into a site's pages. */
 export function siteSnippet(
   publicUrl: string,
   key: SiteKey,
-  { hasNotice, privacyUrl, language }: SnippetOptions,
+  { hasNotice, privacyUrl, language, recordsForms }: WrittenSnippet,
 ): string {
   const attributes = [
     `src="${escapeAttribute(publicUrl.replace(/\/$/, ''))}/v.js"`,
     `data-site="${escapeAttribute(key)}"`,
     ...(hasNotice ? [] : ['data-notice="off"']),
     ...(hasNotice && privacyUrl ? [`data-privacy-url="${escapeAttribute(privacyUrl)}"`] : []),
+    ...(hasNotice && recordsForms ? ['data-forms="recorded"'] : []),
     ...(hasNotice && language !== 'auto' ? [`data-language="${language}"`] : []),
   ]
   return [
