@@ -81,6 +81,15 @@ describe('the set-up link', () => {
 })
 
 describe('a password', () => {
+  it('is judged for the first account and for who is signed in, for no stranger', async () => {
+    await using server = await startTestServer()
+    const question = { email: OWNER.email, name: 'Anna', password: PASSWORD }
+    expect((await server.post('/api/password-strength', question)).status).toBe(200)
+    const anna = await server.setUp()
+    expect((await server.post('/api/password-strength', question)).status).toBe(401)
+    expect((await anna.send('POST', '/api/password-strength', question)).status).toBe(200)
+  })
+
   it('is refused with the reasons', async () => {
     await using server = await startTestServer()
     const judge = async (password: string) => {

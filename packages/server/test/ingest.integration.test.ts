@@ -377,6 +377,7 @@ describe('POST /v1/erase', () => {
     const visit = await aVisit(server)
     const erase = (body: object, origin?: string) => post(server, '/v1/erase', JSON.stringify(body), origin)
     expect(await (await erase({ v: 1, site: server.site.key, visitor: randomId() })).json()).toEqual({ erased: 0 })
+    expect(await server.store.meta.read.selectFrom('erasure').select('id').execute()).toEqual([])
     expect((await erase({ v: 1, site: server.site.key, visitor: visit.visitor }, 'https://evil.example')).status).toBe(
       403,
     )

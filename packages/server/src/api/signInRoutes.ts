@@ -105,9 +105,13 @@ export function registerSignInRoutes(instance: FastifyInstance, dependencies: Si
 
   const estimated = Type.Object({ email: Text(254), name: Text(100), password: Text(1024) }, strict)
   const asking = { config: { rateLimit: { max: 120, timeWindow: 60_000 } } }
-  app.post('/api/password-strength', { ...asking, schema: { body: estimated } }, ({ body: { password, ...owner } }) =>
-    strength.estimate(password, owner),
-  )
+  app.post('/api/password-strength', { ...asking, schema: { body: estimated } }, async (request) => {
+    // A hundred megabytes of dictionaries: for the first account and for who has one, not for every stranger.
+    const mayAsk = (await signIns.find(cookies.read(request))) ?? !(await accounts.hasAgents())
+    if (!mayAsk) throw appError('SIGN_IN_REQUIRED')
+    const { password, ...owner } = request.body
+    return strength.estimate(password, owner)
+  })
 }
 
 const isSignInFailed = (error: unknown): boolean => error instanceof AppError && error.code === 'SIGN_IN_FAILED'

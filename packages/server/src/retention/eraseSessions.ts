@@ -88,8 +88,10 @@ export function createErasure(store: SharedStore, events: EventBus, clock: Clock
     },
 
     async eraseVisitor(siteId, visitor) {
-      const hash = store.visitors.hash(siteId, visitor)
-      return erase('visitor', `${siteId}:${visitor}`, await erasures.listOfVisitor(siteId, hash))
+      const sessions = await erasures.listOfVisitor(siteId, store.visitors.hash(siteId, visitor))
+      // No receipt for nothing: anybody may ask, as often as he likes.
+      if (sessions.length === 0) return { id: 0, erased: 0, at: clock.now() }
+      return erase('visitor', `${siteId}:${visitor}`, sessions)
     },
 
     async eraseSite(siteId) {

@@ -14,7 +14,7 @@ const policy = { freeFailures: 2, firstPauseMs: 1000, longestPauseMs: 5000, forg
 const anna: FailureSubject = { kind: 'email', hash: new Uint8Array([1]) }
 const office: FailureSubject = { kind: 'address', hash: new Uint8Array([2]) }
 
-async function openSignIns() {
+async function openSignIns(mostSubjects?: number) {
   const folder = await mkdtemp(join(tmpdir(), 'vasistas-sign-ins-'))
   const meta = await openSqliteMetaStore<Database>({ file: join(folder, 'meta.db') })
   onTestFinished(async () => {
@@ -22,9 +22,10 @@ async function openSignIns() {
     await rm(folder, { recursive: true })
   })
   await migrate(meta, 1)
-  const signIns = createSignInStore(meta, createIdSource(createClock(), createRandom()))
+  const signIns = createSignInStore(meta, createIdSource(createClock(), createRandom()), mostSubjects)
   return {
     ...signIns,
+    meta,
     /** When it may be tried again; 0: it was tried. */
     tryAs: (subjects: readonly FailureSubject[], now: number) =>
       signIns.noteTry(
@@ -48,6 +49,20 @@ describe('tries at signing in', () => {
       expect(await tryAs([anna], now)).toBe(0)
     }
     expect(pauses).toEqual([1000, 2000, 4000, 5000, 5000])
+  })
+
+  it('are remembered for so many and no more, the longest quiet ones go first', async () => {
+    const { tryAs, meta } = await openSignIns(10)
+    await tryAs([anna], 1)
+    await tryAs([anna], 2)
+    for (let stranger = 0; stranger < 20; stranger++) {
+      await tryAs([{ kind: 'address', hash: Uint8Array.of(9, stranger) }], 10 + stranger)
+    }
+    expect((await meta.read.selectFrom('sign_in_failure').select('kind').execute()).length).toBe(10)
+    // Anna's two tries are forgotten: she has both again.
+    expect(await tryAs([anna], 100)).toBe(0)
+    expect(await tryAs([anna], 101)).toBe(0)
+    expect(await tryAs([anna], 102)).toBe(1101)
   })
 
   it('that have to wait count for nobody', async () => {

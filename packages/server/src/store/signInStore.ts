@@ -58,7 +58,10 @@ export interface FailurePolicy {
   readonly forgetAfterMs: number
 }
 
-export function createSignInStore(meta: MetaStore, ids: IdSource): SignInStore {
+/** Who is remembered for failing: a stranger with many addresses must not fill the disk. */
+const MOST_SUBJECTS = 50_000
+
+export function createSignInStore(meta: MetaStore, ids: IdSource, mostSubjects = MOST_SUBJECTS): SignInStore {
   return {
     async create({ tokenHash, agentId, browser, now, expiresAt }, replacedTokenHash) {
       await meta.write(async (transaction) => {
@@ -145,6 +148,7 @@ export function createSignInStore(meta: MetaStore, ids: IdSource): SignInStore {
           blockedUntil = Math.max(blockedUntil, await findBlockedUntil(transaction, subject))
         if (blockedUntil > now) return blockedUntil
         for (const subject of subjects) await countFailure(transaction, subject, now)
+        await forgetOldest(transaction, mostSubjects)
         return 0
       }),
 
@@ -173,6 +177,15 @@ async function findBlockedUntil(transaction: Kysely<Database>, { kind, hash }: F
     .where('subject_hash', '=', hash)
     .executeTakeFirst()
   return row?.blocked_until ?? 0
+}
+
+async function forgetOldest(transaction: Kysely<Database>, mostSubjects: number): Promise<void> {
+  await transaction
+    .deleteFrom('sign_in_failure')
+    .where('last_at', '<=', ({ selectFrom }) =>
+      selectFrom('sign_in_failure').select('last_at').orderBy('last_at', 'desc').limit(1).offset(mostSubjects),
+    )
+    .execute()
 }
 
 async function countFailure(
