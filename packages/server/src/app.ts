@@ -171,6 +171,8 @@ export async function startApp({ config, clock, random, logger, onFailed }: AppD
     checkReady: stored.ping,
     metrics,
     metricsToken: config.metricsToken,
+    // Not every proxy says for whom it asks.
+    isOwn: (request) => config.trustProxy === 0 && ownAddress.isOwnHost(request),
     openApi: () => http.swagger(),
   })
   await registerStaticFiles(http, config)

@@ -1,4 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { request, type IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -243,6 +245,17 @@ describe('machines', () => {
     expect(text).toMatch(/^vasistas_accepted_batches_total 0$/m)
     expect(text).toMatch(/^vasistas_loop_delay_p99_seconds [\d.e-]+$/m)
     expect((await server.fetch('/metrics', { headers: { 'x-forwarded-for': '192.0.2.7' } })).status).toBe(404)
+  })
+
+  it('read no metrics without a token where a proxy stands in front that may not say so, or under a strange name', async () => {
+    await using server = await startTestServer({ trustProxy: 1 })
+    expect((await server.fetch('/metrics')).status).toBe(404)
+    await using direct = await startTestServer()
+    const port = Number(new URL(direct.origin).port)
+    const rebound = request({ port, host: '127.0.0.1', path: '/metrics', headers: { host: 'evil.example' } }).end()
+    const [response] = (await once(rebound, 'response')) as [IncomingMessage]
+    response.resume()
+    expect(response.statusCode).toBe(404)
   })
 
   it('read metrics with the token where there is one, from everywhere', async () => {
