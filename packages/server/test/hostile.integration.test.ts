@@ -66,3 +66,21 @@ describe('a hostile recorder', () => {
     expect(health.indexBacklog).toBe(0)
   })
 })
+
+describe('whoever asks for an export and goes away', () => {
+  it('holds nobody else up', async () => {
+    await using shop = await startShop()
+    const visit = await shop.visit()
+    await visit.openStream().send(aPageLoad(`${PAGE_ORIGIN}/`, Date.now()))
+    const path = `/api/recordings/${visit.recording}/export`
+    for (let index = 0; index < 6; index++) {
+      const socket = connect(Number(new URL(shop.origin).port), '127.0.0.1')
+      socket.on('error', () => undefined)
+      socket.write(`GET ${path} HTTP/1.1\r\nhost: localhost\r\ncookie: ${shop.owner.cookie}\r\n\r\n`, () =>
+        socket.destroy(),
+      )
+      await once(socket, 'close')
+    }
+    await eventually(async () => expect((await shop.owner.fetch(path)).status).toBe(200))
+  })
+})

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -302,6 +302,27 @@ describe('retention', () => {
     await server.retention.sweep()
     expect(await server.store.meta.read.selectFrom('session').select('id').execute()).toEqual([])
     expect((await server.store.keys.findNow('session', stream.session)).status).toBe('shredded')
+  })
+
+  it('wraps keys anew although something else of the round fails', async () => {
+    let now = Date.now()
+    const clock = { now: () => now, mono: () => performance.now() }
+    await using server = await startIngestServer({ clock })
+    const [gone, kept] = [await openStream(server), await openStream(server)]
+    await gone.send(showing(text('Hello')))
+    await server.indexing.idle()
+    await server.retention.erasure.eraseRecording((await sessionOf(server, gone.session)).recording)
+    await server.store.segments.close()
+    const { file } = await server.store.meta.read.selectFrom('segment').select('file').executeTakeFirstOrThrow()
+    const path = join(server.folder, 'data/segments', file)
+    await rm(path)
+    await mkdir(join(path, 'cannot be removed as a file'), { recursive: true })
+
+    now += 2 * 86_400_000
+    await expect(server.retention.sweep()).rejects.toThrow()
+    using keys = new DatabaseSync(join(server.folder, 'data/keys.db'), { readOnly: true })
+    const { epoch } = keys.prepare('SELECT epoch FROM data_key WHERE ref = ?').get(kept.session) as { epoch: number }
+    expect(epoch).toBe(Math.floor(now / 86_400_000))
   })
 
   it('gives the disk back when nothing in a segment lives any more', async () => {

@@ -53,9 +53,21 @@ export function startAssetQueue(dependencies: AssetQueueDependencies): { stop():
       if (wanted.length === BATCH) isRung = true
       const waiting = [...wanted]
       const takeNext = async (): Promise<void> => {
-        for (let next = waiting.shift(); next && !stopping.signal.aborted; next = waiting.shift()) await bring(next)
+        for (let next = waiting.shift(); next && !stopping.signal.aborted; next = waiting.shift())
+          await tryToBring(next)
       }
       await Promise.all(Array.from({ length: AT_ONCE }, takeNext))
+    }
+  }
+
+  /** One that cannot be kept (the disk, the site's key) must not be the first that is tried each time. */
+  async function tryToBring(wanted: WantedAsset): Promise<void> {
+    try {
+      await bring(wanted)
+    } catch (failure) {
+      onError(failure)
+      const wait = RETRY_AFTER_MS[wanted.attempts]
+      await assets.refuse(wanted, 'not-kept', wait === undefined ? undefined : clock.now() + wait)
     }
   }
 

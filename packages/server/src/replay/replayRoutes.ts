@@ -78,6 +78,8 @@ export function registerReplayRoutes(instance: FastifyInstance, dependencies: Re
       const agent = agentOf(request)
       const row = await getReadable(request.params.id, agent, 'recording:export')
       if (exports >= MAX_EXPORTS) throw appError('BUSY', undefined, { retryAfterSeconds: BUSY_SECONDS })
+      // Whoever went away meanwhile closes nothing any more, and would hold the place for ever.
+      if (reply.raw.closed) return reply.hijack()
       exports++
       reply.raw.once('close', () => exports--)
       await noteExport(row, agent)

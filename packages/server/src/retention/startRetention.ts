@@ -37,11 +37,25 @@ export function startRetention(dependencies: RetentionDependencies): Retention {
   let isClosed = false
   let running: Promise<void> | undefined
 
+  /** One after the other; what fails is told and tried again in the next round, and keeps nothing else from being done. */
   async function round(): Promise<void> {
-    await applyRetention()
-    while (!isClosed && (await erasure.finishInterrupted()) > 0);
-    while (!isClosed && (await erasure.eraseExpired()) > 0);
-    while (!isClosed && (await store.segments.collect()).segments > 0);
+    const steps = [
+      applyRetention,
+      () => repeat(erasure.finishInterrupted),
+      () => repeat(erasure.eraseExpired),
+      () => repeat(async () => (await store.segments.collect()).segments),
+      renewKeys,
+    ]
+    let failure: unknown
+    for (const step of steps) await step().catch((error: unknown) => (failure ??= error))
+    if (failure !== undefined) throw failure
+  }
+
+  async function repeat(work: () => Promise<number>): Promise<void> {
+    while (!isClosed && (await work()) > 0);
+  }
+
+  async function renewKeys(): Promise<void> {
     const today = Math.floor(clock.now() / DAY)
     if (today === rewrappedOn || isClosed) return
     await store.keys.rewrapEpochs()

@@ -116,6 +116,16 @@ describe('createAssetStore', () => {
     expect(await assets.open(2, URL_B)).toBeDefined()
   })
 
+  it('leaves nothing on disk of what was erased while it was fetched', async () => {
+    const { assets, meta, show, filesOnDisk } = await openAssets()
+    await show(1, URL_A)
+    const [wanted] = await assets.listWanted(10)
+    await meta.write((transaction) => transaction.deleteFrom('asset_reference').where('session_id', '=', 1).execute())
+    expect(await assets.dropUnreferenced()).toBe(1)
+    await assets.keep(wanted!, anImage(100))
+    expect(await filesOnDisk()).toEqual([])
+  })
+
   it('tries again when asked to, and else never', async () => {
     const { assets, show } = await openAssets()
     await show(1, URL_A, URL_B)

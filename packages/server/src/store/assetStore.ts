@@ -137,13 +137,14 @@ export function createAssetStore(dependencies: AssetStoreDependencies) {
       const identity = { ...placeOf(siteId, id), rawBytes: bytes.byteLength, flags: 0 }
       await files.write(siteId, id, sealFrame(format, key, identity, bytes, random.bytes(NONCE_BYTES)))
       const now = clock.now()
-      await meta.write((transaction) =>
+      const { numUpdatedRows } = await meta.write((transaction) =>
         transaction
           .updateTable('asset')
           .set({ state: 'kept', content_type: contentType, bytes: bytes.byteLength, fetched_at: now, used_at: now })
           .where('id', '=', id)
-          .execute(),
+          .executeTakeFirst(),
       )
+      if (numUpdatedRows === 0n) await files.remove(siteId, id) // the last recording that shows it was erased meanwhile
     },
 
     /** `retryAt` undefined: never again, unless every recording that shows it is gone first. */
