@@ -26,6 +26,8 @@ export interface Product extends AsyncDisposable {
   waitForRecording(): Promise<RecordingSummary>
   /** Once the server has fetched, or refused, every image and font that recordings show. */
   waitForAssets(): Promise<void>
+  /** Once every stored batch was opened and inspected. */
+  waitForIndex(): Promise<void>
   exportRecording(id: string): Promise<string>
   /** As the owner, through the sign-in page's own API call; the page is on the dashboard's origin afterwards. */
   signIn(page: ChromiumPage): Promise<void>
@@ -44,6 +46,15 @@ export async function startProduct(overrides: ConfigOverrides = {}, onLog?: (lin
   await admin.createAccount({ ...OWNER, language: 'en' })
   const server = await startServer(config, onLog ? { logger: createLogger('debug', { write: onLog }) } : {})
   const { origin } = server
+
+  /** Looks into the database from outside: nothing of the product is asked, so nothing is changed. */
+  async function waitUntilNone(query: string): Promise<void> {
+    await eventually(() => {
+      using database = new DatabaseSync(join(dataFolder, 'meta.db'), { readOnly: true })
+      const count = database.prepare(query).get()?.['count']
+      if (count !== 0) throw new Error(`${String(count)} still wait: ${query}`)
+    }, 30_000)
+  }
 
   async function listRecordings(): Promise<readonly RecordingSummary[]> {
     return (await admin.listRecordings({ limit: 100 })).items
@@ -70,12 +81,8 @@ export async function startProduct(overrides: ConfigOverrides = {}, onLog?: (lin
         if (!newest?.playable) throw new Error('nothing playable is recorded yet')
         return newest
       }),
-    waitForAssets: () =>
-      eventually(() => {
-        using database = new DatabaseSync(join(dataFolder, 'meta.db'), { readOnly: true })
-        const waiting = database.prepare("SELECT count(*) AS count FROM asset WHERE state = 'wanted'").get()
-        if (waiting?.['count'] !== 0) throw new Error('the server still fetches images')
-      }, 20_000),
+    waitForAssets: () => waitUntilNone("SELECT count(*) AS count FROM asset WHERE state = 'wanted'"),
+    waitForIndex: () => waitUntilNone('SELECT count(*) AS count FROM batch WHERE state = 0'),
     async exportRecording(id) {
       let text = ''
       for await (const part of await admin.exportRecording(id, 'rrweb')) text += Buffer.from(part).toString()
