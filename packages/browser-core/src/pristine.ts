@@ -30,6 +30,8 @@ export interface Structure {
   /** The document of a same-origin frame; null for any other. */
   frameDocument(frame: Element): Document | null
   compatMode(document: Document): string
+  /** The root of a document that is an editor as a whole (`designMode`). */
+  isDesigned(element: Element): boolean
   rect(element: Element): { readonly width: number; readonly height: number }
   /** A dialog that lies over the page. */
   isModal(dialog: Element): boolean
@@ -105,6 +107,8 @@ function pristineOf(realm: Realm, mustBeUntouched: boolean): Pristine | undefine
   const rulesOf = read<CSSRuleList>('CSSStyleSheet', 'cssRules')
   const ruleText = read<string>('CSSRule', 'cssText')
   const replaceRules = method<[string], void>('CSSStyleSheet', 'replaceSync')
+  const designMode = read<string>('Document', 'designMode')
+  const ownerDocument = read<Document>('Node', 'ownerDocument')
   const frameDocument = read<Document | null>('HTMLIFrameElement', 'contentDocument')
   const byNodeType = <Call>(make: (owner: string) => Call) => {
     const calls: Partial<Record<number, Call>> = {
@@ -151,7 +155,7 @@ function pristineOf(realm: Realm, mustBeUntouched: boolean): Pristine | undefine
       firstChild: read('Node', 'firstChild'),
       nextSibling: read('Node', 'nextSibling'),
       isConnected: read('Node', 'isConnected'),
-      ownerDocument: read('Node', 'ownerDocument'),
+      ownerDocument,
       localName,
       namespace,
       shadowRoot: read('Element', 'shadowRoot'),
@@ -161,6 +165,7 @@ function pristineOf(realm: Realm, mustBeUntouched: boolean): Pristine | undefine
       // Frames of another origin answer null or throw, by engine.
       frameDocument: (frame) => attempt(() => frameDocument(frame), null),
       compatMode: read('Document', 'compatMode'),
+      isDesigned: (element) => localName(element) === 'html' && designMode(ownerDocument(element)) === 'on',
       rect: method('Element', 'getBoundingClientRect'),
       isModal: (dialog) => attempt(() => matches(dialog, ':modal'), false),
       sheetOwner: read('StyleSheet', 'ownerNode'),

@@ -27,7 +27,7 @@ export interface NodePrivacy {
   noteOldAttribute(element: Element, name: string, oldContent: string): void
   /** Raises (or with `allow` lowers) elements from code. False: the selector is not valid; nothing changed. */
   mark(target: string | Element, mark: Mark): boolean
-  /** Elements below a root that a selector of the site raises; `:has()` and siblings make any change matter. */
+  /** Elements below a root that a selector of the site, or nothing in the tree, raises: any change may matter. */
   raisedBySelector(root: Node): Iterable<Element>
   /** Which element holds a frame's document; levels and ignoring pass through it. */
   setFrameOf(document: Document, frame: Element): void
@@ -40,6 +40,8 @@ const CONTROL_ROLES = /^(?:textbox|searchbox|combobox|spinbutton|slider)$/i
 const RAISING = ['block', 'mask', 'ignore'] as const
 /** Browser extensions put what visitors typed into elements of their own (leaks.md L013, L133). */
 const EXTENSION = /^(?:com-1password|grammarly|lastpass|dashlane|bitwarden|deepl|protonpass|nordpass|keeper)-/
+/** Editors that draw by themselves what is typed into a field that nobody sees (leaks.md L045). */
+const EDITOR = /(?:^|\s)(?:CodeMirror|monaco-editor|ace_editor|xterm)(?:\s|$)/
 const NAMING_ATTRIBUTES = /^(?:name|id|placeholder|aria-label|title)$/
 const LABEL_CHARACTERS = 120
 const NO_FACTS = { type: '', autocomplete: '', names: [], inputMode: '', maxLength: -1, isDrawnAsDots: false }
@@ -135,6 +137,7 @@ export function createNodePrivacy(
     if (CONTROL_NAMES.has(structure.localName(element))) return true
     const editable = content.attribute(element, 'contenteditable')
     if (editable !== null && editable.toLowerCase() !== 'false') return true
+    if (EDITOR.test(content.attribute(element, 'class') ?? '') || structure.isDesigned(element)) return true
     const role = content.attribute(element, 'role')
     return role !== null && role.split(/\s+/).some((name) => CONTROL_ROLES.test(name))
   }
@@ -253,6 +256,8 @@ export function createNodePrivacy(
       return true
     },
     *raisedBySelector(node) {
+      // Nothing tells of a document that becomes an editor as a whole.
+      yield* content.select(node, ':root')
       for (const kind of RAISING) for (const selector of selectors[kind]) yield* content.select(node, selector)
     },
     setFrameOf: (document, frame) => void frames.set(document, frame),
