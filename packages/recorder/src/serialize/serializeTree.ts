@@ -35,6 +35,8 @@ interface Level {
   next: Node | null
   readonly node: Node
   readonly recorded: RecordedNode
+  /** What children inherit; it may rise while the walk pauses. */
+  context: NodeContext
   readonly serialized: SerializedNode
   readonly isHost: boolean
   readonly isShadow: boolean
@@ -126,7 +128,7 @@ export function createTreeWalk(
     if (levels.length >= DEEPEST || ('needBlock' in serialized && serialized.needBlock)) return
     if (serialized.type === rrweb.NODE.element && !tellsChildren(serialized.tagName)) return
     const root = serialized.type === rrweb.NODE.element ? structure.shadowRoot(node as Element) : null
-    const level = { node, recorded, serialized }
+    const level = { node, recorded, serialized, context: recorded.context }
     if (root) {
       found.shadowRoots.push(root)
       gate.lookThrough(root)
@@ -146,12 +148,16 @@ export function createTreeWalk(
     }
     level.next = structure.nextSibling(node)
     // Content that cannot be decided is not told (leaks.md, design rule 4).
-    monitor.run(() => tell(node, privacy.contextBelow(level.recorded.context, node, level.isHost), level))
+    monitor.run(() => tell(node, privacy.contextBelow(level.context, node, level.isHost), level))
   }
 
-  /** After a pause the page may have moved the node to go on with: then the children are looked through once more. */
+  /**
+   * After a pause the page may have moved the node to go on with: then the children are looked through once more. What
+   * became private meanwhile is so for all that is told from now on.
+   */
   function refresh(): void {
     for (const level of levels) {
+      level.context = privacy.contextOf(level.node)
       if (level.next && structure.parentNode(level.next) !== level.node) level.next = structure.firstChild(level.node)
     }
   }
