@@ -25,11 +25,20 @@ export function scrubUrl(url: string, policy: UrlPolicy = NO_QUERY): string {
  */
 export function scrubAssetUrl(url: string): string {
   const trimmed = url.trim()
-  if (/^data:image\/[\w.+-]+[;,]/i.test(trimmed)) return trimmed.length <= SMALL_DATA_IMAGE ? trimmed : ''
+  if (/^data:image\/[\w.+-]+[;,]/i.test(trimmed))
+    return trimmed.length <= SMALL_DATA_IMAGE && !isDrawnText(trimmed) ? trimmed : ''
   if (/^data:(?:font|application\/(?:x-)?font)/i.test(trimmed)) return trimmed.length <= DATA_FONT ? trimmed : ''
   if (/^[a-z][a-z\d+.-]*:/i.test(trimmed) && !/^https?:/i.test(trimmed)) return ''
   return scrub(trimmed, NO_QUERY, isPersonalFileName)
 }
+
+/** A drawing with words in it, written as it is, escaped, or in base64 at any of its three places. */
+const DRAWN_TEXT = /<(?:\w+:)?text|%3c(?:\w+(?::|%3a))?text|foreignObject/i
+const DRAWN_TEXT_BASE64 = /PHRleH|x0ZXh0|8dGV4d|Zm9yZWlnbk9iamVj|mb3JlaWduT2JqZWN0|ZvcmVpZ25PYmplY3/
+
+/** Nobody can look through the words of a picture, so such a picture does not stay. */
+const isDrawnText = (address: string): boolean =>
+  /^data:image\/svg/i.test(address) && (DRAWN_TEXT.test(address) || DRAWN_TEXT_BASE64.test(address))
 
 /** Characters. Icons stay; photographs and uploads do not (leaks.md L170). */
 const SMALL_DATA_IMAGE = 4096
