@@ -10,6 +10,8 @@ export interface Comparison {
 
 const MOST_DIFFERENCES = 12
 /** Reserved for the player or changed by it on purpose; `value`-ruled ones are compared, addresses and names are not. */
+const SVG_NAME =
+  /^(?:svg|g|path|rect|circle|ellipse|line|poly(?:gon|line)|text|tspan|use|symbol|stop|mask|marker|pattern|filter|clipPath|\w+Gradient|fe[A-Z]\w+|animate\w*)$/
 const IGNORED = new Set(['style', 'class', 'id', 'tabindex'])
 
 /**
@@ -49,7 +51,8 @@ function compareElements(before: DescribedElement, after: DescribedElement, comp
   if (distance(before.scroll, after.scroll) > 2)
     differences.push(`scroll ${after.scroll.join()} instead of ${before.scroll.join()}`)
   for (const [name, value] of Object.entries(before.attributes)) {
-    if (IGNORED.has(name) || attributeRule(before.name, name) !== 'value') continue
+    const rule = attributeRule(before.name, name)
+    if (IGNORED.has(name) || !(rule === 'value' || (rule === 'drawing' && SVG_NAME.test(before.name)))) continue
     if (isReference(value)) continue
     const kept = keepAttributeValue(before.name, name, value) && !isChoice(before, name)
     if (kept && after.attributes[name] !== value) {

@@ -16,6 +16,7 @@ export type AttributeRule =
   | 'placeholder' // the mask
   | 'styled' // kept when a style sheet's selector names this attribute with this value
   | 'value' // kept when it is a keyword, a number or a drawing and nothing else
+  | 'drawing' // the same, on elements of SVG: elsewhere such a name (`from`, `result`) is somebody's own and holds words
 
 /** Rules by name; `tag.name` counts for elements of that name only. Everything else is dropped. */
 const RULES: ReadonlyMap<string, AttributeRule> = new Map(
@@ -36,11 +37,13 @@ const RULES: ReadonlyMap<string, AttributeRule> = new Map(
       [
         'value',
         // Of HTML.
-        'link.rel media sizes type rows cols size colspan rowspan width height span start border cellpadding cellspacing hspace vspace li.value open hidden disabled readonly required multiple reversed controls loop muted inert nowrap noshade checked selected dir lang contenteditable wrap align valign clear frame rules bgcolor text link alink vlink color ' +
-          // Of SVG.
-          'xmlns xmlns:xlink fill stroke stop-color flood-color lighting-color clip-path mask filter marker-start marker-mid marker-end viewBox points d stroke-dasharray transform gradientTransform patternTransform x y x1 y1 x2 y2 cx cy r rx ry fx fy fr dx dy offset opacity fill-opacity stroke-opacity stop-opacity flood-opacity stroke-width stroke-dashoffset stroke-miterlimit font-size font-weight font-style letter-spacing pathLength refX refY markerWidth markerHeight orient textLength startOffset rotate stdDeviation baseFrequency numOctaves seed scale order radius values slope intercept amplitude exponent preserveAspectRatio gradientUnits patternUnits patternContentUnits clipPathUnits maskUnits maskContentUnits filterUnits primitiveUnits markerUnits spreadMethod fill-rule clip-rule stroke-linecap stroke-linejoin overflow display visibility vector-effect color-interpolation-filters lengthAdjust in in2 result mode operator edgeMode text-anchor dominant-baseline paint-order writing-mode attributeName begin dur repeatCount keyTimes keySplines from to by fillMode calcMode additive ' +
+        'link.rel link.media style.media source.media meta.media img.sizes source.sizes link.sizes type rows cols size colspan rowspan width height span start border cellpadding cellspacing hspace vspace li.value open hidden disabled readonly required multiple reversed controls loop muted inert nowrap noshade checked selected dir lang contenteditable wrap align valign clear frame rules bgcolor body.text body.link body.alink body.vlink font.color basefont.color hr.color ' +
           // Of the replay.
           'rr_width rr_height rr_scrollLeft rr_scrollTop rr_mediaState rr_mediaCurrentTime rr_mediaMuted rr_open_mode',
+      ],
+      [
+        'drawing',
+        'color xmlns xmlns:xlink fill stroke stop-color flood-color lighting-color clip-path mask filter marker-start marker-mid marker-end viewBox points d stroke-dasharray transform gradientTransform patternTransform x y x1 y1 x2 y2 cx cy r rx ry fx fy fr dx dy offset opacity fill-opacity stroke-opacity stop-opacity flood-opacity stroke-width stroke-dashoffset stroke-miterlimit font-size font-weight font-style letter-spacing pathLength refX refY markerWidth markerHeight orient textLength startOffset rotate stdDeviation baseFrequency numOctaves seed scale order radius values slope intercept amplitude exponent preserveAspectRatio gradientUnits patternUnits patternContentUnits clipPathUnits maskUnits maskContentUnits filterUnits primitiveUnits markerUnits spreadMethod fill-rule clip-rule stroke-linecap stroke-linejoin overflow display visibility vector-effect color-interpolation-filters lengthAdjust in in2 result mode operator edgeMode text-anchor dominant-baseline paint-order writing-mode attributeName begin dur repeatCount keyTimes keySplines from to by fillMode calcMode additive',
       ],
     ] as const
   ).flatMap(([rule, names]) => names.split(' ').map((name): [string, AttributeRule] => [name, rule])),
@@ -68,14 +71,14 @@ const STYLED_VALUE = /^[a-z-]{0,24}$/
 
 /** What becomes of an attribute; nothing means it is dropped. Names as serialized: HTML's in lower case, SVG's as written. */
 export function attributeRule(tagName: string, name: string): AttributeRule | undefined {
-  return RULES.get(name) ?? RULES.get(`${tagName}.${name}`) ?? (STYLED.test(name) ? 'styled' : undefined)
+  return RULES.get(`${tagName}.${name}`) ?? RULES.get(name) ?? (STYLED.test(name) ? 'styled' : undefined)
 }
 
-/** Whether a value of a `value` or `styled` rule may stay as it is; other rules change the value instead. */
+/** Whether a value of a `value`, `drawing` or `styled` rule may stay as it is; other rules change the value instead. */
 export function keepAttributeValue(tagName: string, name: string, content: string): boolean {
   const rule = attributeRule(tagName, name)
   if (rule === 'styled') return STYLED_VALUE.test(content)
-  if (rule !== 'value') return false
+  if (rule !== 'value' && rule !== 'drawing') return false
   if (name === 'rel') return /^stylesheet$/i.test(content)
   if (name === 'media' || name === 'sizes') return MEDIA_QUERY.test(content) && redactText(content) === content
   return (

@@ -58,6 +58,8 @@ export interface ContentGate {
   isMasked(context: NodeContext): boolean
   pageUrl(): string
   isExcludedPage(): boolean
+  /** Whether the address, also what is not told of it, is another than when this was asked last. */
+  takeNewAddress(): boolean
   /** One of nine or more single digits to press: where digits are typed with the pointer (leaks.md L058). */
   isKeypadKey(target: Element): boolean
   errorName(error: unknown): string
@@ -73,6 +75,10 @@ const CHECKABLE = /^(?:checkbox|radio)$/
 /** A class token that cannot name a person, for pages with a sheet that nobody may read. */
 const PLAIN_TOKEN = /^[a-z]+(?:[-_]+[a-z]+)*[-_]?\d{0,2}$/
 const REFERENCE = /(url\(\s*["']?#)([^"')]+)/g
+const ADDRESS_PART = /[^/?#\\&=]+/g
+/** What `scrubUrl` writes for a part that it hides. */
+const ECHO_PART = ':id'
+const CSS_WORDS = /url\("[^"]*"\)|"(?:[^"\\]|\\[\s\S])*"|--[\w-]+\s*:[^;{}]*|[.#][a-z_-][\w-]*|\[[^\]]*\]/gi
 const UNKNOWN_INTERFACE = /^(?:HTMLUnknownElement|SVGElement|Element)$/
 const LONGEST_TOLD = 500
 const LONGEST_SHEET = 1_000_000
@@ -95,6 +101,7 @@ export function createContentGate(
   const toldNames = new Map<string, string>()
   const learned = new WeakSet<CSSStyleSheet>()
   let hasUnreadableSheet = false
+  let lastAddress = ''
 
   const fieldOptions = { keepEmails: policy.recordEmails, keepNumbers: policy.recordNumbers }
   const allowOptions = { keepEmails: true, keepNumbers: true }
@@ -105,11 +112,24 @@ export function createContentGate(
     if (!/\S/.test(raw)) return raw
     if (hides(context)) return MASK
     const options = context.inControl ? fieldOptions : context.level === 'allow' ? allowOptions : {}
-    return redactText(echoes.mask(raw), options)
+    const masked = echoes.mask(raw)
+    // A field that repeats a masked one has taken its place: what is added there is not told either (leaks.md L005).
+    return context.inControl && masked !== raw ? MASK : redactText(masked, options)
   }
 
+  const isEcho = (text: string): boolean => echoes.mask(text) !== text
+
+  /** An address without the parts that repeat what was typed, escaped or not; the site's own host stays. */
+  function unechoed(url: string): string {
+    return url.replace(ADDRESS_PART, (part) => {
+      const isOwn = part === pageHost() || /^https?:$/.test(part)
+      return !isOwn && isEcho(unescaped(part)) ? ECHO_PART : part
+    })
+  }
+
+  /** Names that a sheet had before they were typed are the site's words. */
   function learn(name: string): void {
-    if (sheetNames.has(name)) return
+    if (sheetNames.has(name) || isEcho(name)) return
     sheetNames.add(name)
     if (unknownNames.delete(name)) newNames.add(name)
   }
@@ -123,7 +143,7 @@ export function createContentGate(
   function classNames(value: string): string | undefined {
     const kept = value
       .split(/\s+/)
-      .filter((token) => token && (isNamed(token) || (hasUnreadableSheet && PLAIN_TOKEN.test(token))))
+      .filter((token) => token && (isNamed(token) || (hasUnreadableSheet && PLAIN_TOKEN.test(token) && !isEcho(token))))
     return kept.length > 0 ? kept.join(' ') : undefined
   }
 
@@ -144,7 +164,7 @@ export function createContentGate(
     try {
       const { href, protocol, host } = new URL(url, base)
       const isKept = isAnyHost || host === new URL(base).host || host === pageHost() || policy.imageHosts.includes(host)
-      return /^https?:$/.test(protocol) && isKept ? scrubAssetUrl(href) : ''
+      return /^https?:$/.test(protocol) && isKept && unechoed(href) === href ? scrubAssetUrl(href) : ''
     } catch {
       return ''
     }
@@ -153,7 +173,16 @@ export function createContentGate(
   const pageHost = (): string => new URL(content.url(document)).host
 
   function css(text: string, base: string, showsImages = true): string {
-    return scrubCss(text, (url) => (showsImages ? asset(url, base) : ''))
+    const scrubbed = scrubCss(text, (url) => (showsImages ? asset(url, base) : ''))
+    return isEcho(scrubbed) ? scrubbed.replace(CSS_WORDS, unechoedWords) : scrubbed
+  }
+
+  /** Of a sheet: a string, a name of a selector, the value of a custom property. Addresses were looked at as such. */
+  function unechoedWords(words: string): string {
+    if (/^(?:url|"https?:|"data:)/.test(words) || sheetNames.has(words.slice(1))) return words
+    const [, start = '', rest = ''] = /^("|[.#]|\[[^=]*=?|--[\w-]+\s*:)([\s\S]*)/.exec(words) ?? []
+    const end = /["\]]*$/.exec(rest)?.[0] ?? ''
+    return start + echoes.mask(rest.slice(0, rest.length - end.length)) + end
   }
 
   function attribute(element: Element, name: string, context: NodeContext): string | undefined {
@@ -162,7 +191,8 @@ export function createContentGate(
     const tag = structure.localName(element)
     const base = () => content.baseUri(element)
     const showsImages = !hides(context) || context.inControl
-    switch (attributeRule(tag, name)) {
+    const rule = attributeRule(tag, name)
+    switch (rule) {
       case 'class':
         return classNames(raw)
       case 'id':
@@ -172,7 +202,7 @@ export function createContentGate(
       case 'style':
         return renamed(css(raw, base(), showsImages))
       case 'link':
-        return scrubUrl(echoes.mask(raw))
+        return scrubUrl(unechoed(raw))
       case 'asset':
         if (raw.startsWith('#')) return `#${reference(raw.slice(1))}`
         return showsImages || tag === 'link' ? asset(raw, base(), tag === 'link') || undefined : undefined
@@ -181,12 +211,15 @@ export function createContentGate(
       case 'placeholder':
         return raw && MASK
       case 'styled':
-        return (sheetNames.has(`[${name}]`) || isNamed(`[${name}=${raw}]`)) && keepAttributeValue(tag, name, raw)
+        return ((sheetNames.has(`[${name}]`) && !isEcho(raw)) || isNamed(`[${name}=${raw}]`)) &&
+          keepAttributeValue(tag, name, raw)
           ? raw
           : undefined
+      case 'drawing':
       case 'value': {
+        if (rule === 'drawing' && !isSvg(element)) return undefined
         const value = renamed(raw)
-        return keepAttributeValue(tag, name, value) ? value : undefined
+        return keepAttributeValue(tag, name, value) && !(/^[a-z\s-]+$/i.test(raw) && isEcho(raw)) ? value : undefined
       }
       default:
         return undefined
@@ -357,14 +390,21 @@ export function createContentGate(
     lookThrough,
     takeNewlyNamed,
     isMasked: hides,
-    pageUrl: () => scrubUrl(content.url(document), policy),
+    pageUrl: () => scrubUrl(unechoed(content.url(document)), policy),
+    takeNewAddress() {
+      const before = lastAddress
+      lastAddress = content.url(document)
+      return lastAddress !== before
+    },
     isExcludedPage: () => matchesPage(new URL(content.url(document)).pathname, policy.excludedPages),
     isKeypadKey(target) {
-      if (!isDigit(target)) return false
+      // Also its letters, which are an element of their own.
+      const above = structure.parentNode(target)
+      if (!isDigit(target) && !(above && structure.nodeType(above) === 1 && isDigit(above as Element))) return false
       let pad: Node = target
       for (let step = 0; step < 4; step++) {
-        const above = structure.parentNode(pad)
-        if (above && structure.nodeType(above) === 1) pad = above
+        const holder = structure.parentNode(pad)
+        if (holder && structure.nodeType(holder) === 1) pad = holder
       }
       let keys = 0
       for (const element of content.select(pad, 'button,[role=button],input,td,li,a,span,div')) {
@@ -390,7 +430,15 @@ export function createContentGate(
 
   function isDigit(element: Element): boolean {
     const own = structure.localName(element) === 'input' ? content.attribute(element, 'value') : textOf(element, 3)
-    return /^\s*\d\s*$/.test(own ?? '')
+    return /^\s*\d\s*[A-Z]{0,4}\s*$/.test(own ?? '')
+  }
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text.replace(/\+/g, ' '))
+  } catch {
+    return text
   }
 }
 

@@ -5,12 +5,13 @@ import type { EmitRecord, Tracker } from './tracker.types.ts'
 
 /** Emits which element has the keyboard, and whether the visitor sees the page at all. */
 export function trackFocus(root: Document, scope: RecordingScope, emit: EmitRecord): Tracker {
-  const { clock, monitor, nodes } = scope
+  const { clock, monitor, nodes, gate } = scope
 
   function report(event: Event): void {
     const target = targetOf(event)
     const recorded = target && nodes.findLive(target)
-    if (!recorded || isPrivatePlace(scope, target)) return
+    // A key of a pad takes the focus when it is pressed (leaks.md L058).
+    if (!recorded || isPrivatePlace(scope, target) || gate.isKeypadKey(target)) return
     emit({ type: 'focus', at: clock.now(), node: recorded.id, focused: event.type === 'focusin' })
   }
 

@@ -83,6 +83,7 @@ function inspectKnown(
       return text === '' || text === MASK ? undefined : 'input-value'
     case 'styled':
     case 'value':
+    case 'drawing':
       return keepAttributeValue(tagName, name, text) ? undefined : 'attribute-value'
   }
 }
