@@ -55,7 +55,13 @@ export function startRecording(options: RecordingOptions): Recording | undefined
       emit({ type: 'gap', at: clock.now(), reason: 'excluded-page' })
       return
     }
-    recorder = recordPage(scope as RecordingScope, emit)
+    recorder = recordPage(scope as RecordingScope, emitHere)
+  }
+
+  /** Nothing is told before the address was looked at once more. */
+  function emitHere(record: ReplayRecord): void {
+    navigation.look()
+    if (!gate.isExcludedPage()) emit(record)
   }
 
   function end(): void {
