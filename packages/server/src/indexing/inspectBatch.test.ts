@@ -44,6 +44,25 @@ describe('inspectBatch', () => {
     ['an error that quotes', 'error-text', [{ type: 'error', at, name: 'Error', message: 'card 4111111111111111' }]],
     ['an event that tells a token', 'event-text', [{ type: 'custom', at, name: 'x', props: { t: 'ghp_abcdefgh123' } }]],
     [
+      'an event that tells an address',
+      'event-text',
+      [{ type: 'custom', at, name: 'x', props: { who: 'a@b.example' } }],
+    ],
+    [
+      'an event that tells a long number',
+      'event-text',
+      [{ type: 'custom', at, name: 'x', props: { phone: 612345678 } }],
+    ],
+    ['an event named by an address', 'event-text', [{ type: 'custom', at, name: 'a@b.example', props: {} }]],
+    ['an error that names an address', 'error-text', [{ type: 'error', at, name: 'Error', message: 'to a@b.example' }]],
+    [
+      'what is written in an editor',
+      'input-value',
+      showing(element('div', { contenteditable: 'true' }, [text('Ada')])),
+    ],
+    ['a picture of words', 'url', showing(element('img', { src: 'data:image/svg+xml,<svg><text>Ada</text></svg>' }))],
+    ['words in an attribute of a drawing', 'attribute-name', showing(element('x-name', { from: 'ada' }))],
+    [
       'an attribute that a mutation adds',
       'attribute-name',
       [
@@ -75,6 +94,13 @@ describe('inspectBatch', () => {
     expect(inspect(typed('4242 4242 4242 4242'), { ...on, recordEmails: true, recordNumbers: true })).toBe(
       'input-value',
     )
+  })
+
+  it('sets aside what tells of an excluded page', () => {
+    const excludedPages = ['/shelf/*']
+    expect(inspect([aPageAt(page)], { excludedPages })).toBe('page-url')
+    expect(inspect([{ type: 'navigation', at, url: `${page}/secret` }], { excludedPages })).toBe('page-url')
+    expect(inspect([aPageAt('https://shop.example/')], { excludedPages })).toBeUndefined()
   })
 
   it('knows the place of a node that a mutation adds below a control', () => {

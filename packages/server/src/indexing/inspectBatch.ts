@@ -1,6 +1,12 @@
-import { isKnownElementName, redactText, scrubCss, scrubUrl } from '@vasistas/privacy'
+import { attributeRule, isKnownElementName, matchesPage, redactText, scrubCss, scrubUrl } from '@vasistas/privacy'
 import type { PrivacyPolicy } from '@vasistas/wire/core'
-import { rrweb, type MutationRecord, type ReplayRecord, type SerializedNode } from '@vasistas/wire/recording'
+import {
+  rrweb,
+  type MutationRecord,
+  type ReplayRecord,
+  type SerializedElement,
+  type SerializedNode,
+} from '@vasistas/wire/recording'
 
 import { inspectAttribute, isFieldText, type QuarantineReason } from './inspectAttribute.ts'
 
@@ -52,7 +58,7 @@ function inspectRecord(record: ReplayRecord, policy: PrivacyPolicy, page: KnownP
   switch (record.type) {
     case 'page':
     case 'navigation':
-      return scrubUrl(record.url, policy) === record.url ? undefined : 'page-url'
+      return scrubUrl(record.url, policy) === record.url && !isExcluded(record.url, policy) ? undefined : 'page-url'
     case 'snapshot':
       page.clear()
       return inspectTree(record.node, OUTSIDE, policy, page)
@@ -70,11 +76,9 @@ function inspectRecord(record: ReplayRecord, policy: PrivacyPolicy, page: KnownP
         ? undefined
         : 'style'
     case 'error':
-      return isPlain(record.name) && isPlain(record.message) ? undefined : 'error-text'
+      return isRedacted(record.name) && isRedacted(record.message) ? undefined : 'error-text'
     case 'custom':
-      return [record.name, ...Object.entries(record.props).flat()].every(
-        (word) => typeof word !== 'string' || isPlain(word),
-      )
+      return [record.name, ...Object.entries(record.props).flat()].every((word) => isRedacted(String(word)))
         ? undefined
         : 'event-text'
     default:
@@ -130,7 +134,7 @@ function knownNode(node: SerializedNode, above: KnownNode): KnownNode {
   if (node.type !== rrweb.NODE.element) return { ...above, tagName: node.type === rrweb.NODE.text ? '' : above.tagName }
   return {
     tagName: node.tagName,
-    inControl: above.inControl || CONTROLS.has(node.tagName),
+    inControl: above.inControl || CONTROLS.has(node.tagName) || isEditor(node),
     inScript: above.inScript || SCRIPTS.has(node.tagName),
   }
 }
@@ -151,6 +155,7 @@ function inspectNode(node: SerializedNode, above: KnownNode, policy: PrivacyPoli
       if (node.tagName === 'script') return 'script'
       for (const [name, value] of Object.entries(node.attributes)) {
         if (value === null) continue
+        if (!node.isSVG && attributeRule(node.tagName, name) === 'drawing') return 'attribute-name'
         const found = inspectAttribute(node.tagName, name, value, policy)
         if (found) return found
       }
@@ -166,5 +171,17 @@ function inspectText(text: string, place: KnownNode, policy: PrivacyPolicy): Qua
 
 /** No card, account, key or token, whatever the level. */
 const isPlain = (text: string): boolean => redactText(text, FREE_WORDS) === text
+
+/** What no mark can lower: the site's own code and errors tell it, not the page. */
+const isRedacted = (text: string): boolean => redactText(text) === text
+
+const isEditor = ({ attributes }: SerializedElement): boolean =>
+  !/^(?:null|undefined|false)$/i.test(String(attributes['contenteditable']))
+
+/** The recorder says nothing of such a page; one with older settings may. */
+function isExcluded(url: string, { excludedPages }: PrivacyPolicy): boolean {
+  const [, path = ''] = /^https?:\/\/[^/]+([^?]*)/.exec(url) ?? []
+  return matchesPage(path, excludedPages)
+}
 
 const isScrubbedCss = (css: string): boolean => scrubCss(css) === css
