@@ -125,7 +125,18 @@ describe('withdrawal', () => {
       expect(await toldOf(page)).toContainEqual(['recording:stopped', { reason: 'withdrawn' }]),
     )
     expect(site.ingest.requests.length).toBe(before)
-    expect((await storageOf(page)).local).toEqual({})
+    await eventually(async () => expect(await storageOf(page)).toMatchObject({ local: {}, databases: [] }))
+  })
+
+  it('leaves nothing behind either when the page goes right after its storage was emptied', async () => {
+    await using visitor = await site.newVisitor()
+    const page = await visitor.open()
+    await accept(page)
+    await untilRecorded()
+    await page.evaluate(() => localStorage.clear())
+    await visitor.openIn(page)
+    await notice(page).waitFor()
+    await eventually(async () => expect(await storageOf(page)).toMatchObject({ local: {}, databases: [] }))
   })
 
   it('can be taken back: a later consent is another visitor', async () => {

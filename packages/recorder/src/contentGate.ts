@@ -81,6 +81,7 @@ const ECHO_PART = ':id'
 const CSS_WORDS = /url\("[^"]*"\)|"(?:[^"\\]|\\[\s\S])*"|--[\w-]+\s*:[^;{}]*|[.#][a-z_-][\w-]*|\[[^\]]*\]/gi
 const UNKNOWN_INTERFACE = /^(?:HTMLUnknownElement|SVGElement|Element)$/
 const LONGEST_TOLD = 500
+const LONGEST_TYPED = 5000
 const LONGEST_SHEET = 1_000_000
 const KEYPAD_KEYS = 9
 /** Beyond this, elements whose name a later sheet mentions are not told anew. */
@@ -293,7 +294,7 @@ export function createContentGate(
   function typedText(target: Element): string {
     const name = structure.localName(target)
     const isChosen = name === 'select' || (name === 'input' && CHECKABLE.test(content.inputType(target)))
-    return isChosen ? '' : (content.fieldValue(target) ?? textOf(target, LONGEST_TOLD))
+    return isChosen ? '' : (content.fieldValue(target) ?? textOf(target, LONGEST_TYPED))
   }
 
   function textOf(node: Node, most: number): string {
@@ -442,8 +443,11 @@ function unescaped(text: string): string {
   }
 }
 
-/** Where a visit begins, before any policy is known: the address scrubbed, and of the referrer its origin (leaks.md L104). */
-export function describeEntry(page: Window): { readonly page: string; readonly referrer: string } {
+/**
+ * Where a visit begins: the address scrubbed, and of the referrer its origin (leaks.md L104). A gate that was there before
+ * (a later session of the same page) also knows what was typed.
+ */
+export function describeEntry(page: Window, gate?: ContentGate): { readonly page: string; readonly referrer: string } {
   const [, origin = ''] = /^(https?:\/\/[^/]+)/.exec(page.document.referrer) ?? []
-  return { page: scrubUrl(page.location.href), referrer: scrubUrl(origin) }
+  return { page: gate?.pageUrl() ?? scrubUrl(page.location.href), referrer: scrubUrl(origin) }
 }

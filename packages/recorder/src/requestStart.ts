@@ -17,6 +17,7 @@ import {
   type StartResponse,
 } from '@vasistas/wire/core'
 import { describeEntry } from './contentGate.ts'
+import type { RecordingMemory } from './startRecording.ts'
 
 export interface StartDependencies {
   readonly page: Window
@@ -27,6 +28,7 @@ export interface StartDependencies {
   readonly storage: IdentityStorage
   readonly tracker: SessionTracker
   readonly transport: IngestTransport
+  readonly memory: RecordingMemory
 }
 
 /** `unwanted`: nobody waits for the answer any more. */
@@ -67,7 +69,7 @@ export async function requestStart(dependencies: StartDependencies, isWanted: ()
   return { ok: false, reason: isWanted() ? 'refused' : 'unwanted' }
 
   function describeStart(
-    { site, consent, storage }: StartDependencies,
+    { site, consent, storage, memory }: StartDependencies,
     startNonce: string,
     resume: string | undefined,
   ): StartRequest {
@@ -78,7 +80,7 @@ export async function requestStart(dependencies: StartDependencies, isWanted: ()
       nonce: startNonce,
       ...(resume !== undefined && { resume }),
       consent,
-      ...describeEntry(page),
+      ...describeEntry(page, memory.scope?.gate),
       language: page.navigator.language,
       screen: { width: page.innerWidth, height: page.innerHeight },
       now: clock.now(),

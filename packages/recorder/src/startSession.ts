@@ -120,7 +120,10 @@ export function startSession(options: SessionOptions): RecordedSession {
 
   async function ask(during: Phase['status']): Promise<StartAccepted | undefined> {
     const isWanted = () => phase.status === during
-    const answer = await requestStart({ page, site, consent, clock, random, storage, tracker, transport }, isWanted)
+    const answer = await requestStart(
+      { page, site, consent, clock, random, storage, tracker, transport, memory },
+      isWanted,
+    )
     if (!isWanted()) return undefined
     if (answer.ok) return answer
     end(answer.reason)
@@ -230,6 +233,7 @@ export function startSession(options: SessionOptions): RecordedSession {
   }
 
   function leave(exit: PageExit): void {
+    if (!checkConsent()) return
     recording?.flush()
     for (const stream of streams()) stream.leave(exit === 'gone')
   }
@@ -273,6 +277,7 @@ export function startSession(options: SessionOptions): RecordedSession {
     for (const stream of streams()) stream.stop()
     draining.clear()
     end('withdrawn')
+    unsent.erase()
   }
 
   function close(): void {

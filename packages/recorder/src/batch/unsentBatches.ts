@@ -11,6 +11,8 @@ export interface UnsentBatches {
   /** Everything younger than a day, oldest first; what is older is gone. */
   list(): Promise<readonly NamedEnvelope[]>
   close(): void
+  /** Consent is gone: nothing of it stays on this disk. */
+  erase(): void
 }
 
 export interface NamedEnvelope {
@@ -98,6 +100,9 @@ export function createUnsentBatches(clock: { now(): TimeStamp }, random: Pick<Ra
     },
     close() {
       void opening.then(() => disk?.database.close())
+    },
+    erase() {
+      void opening.then(() => disk && indexedDB.deleteDatabase(DATABASE_NAME))
     },
   }
 }
