@@ -85,6 +85,14 @@ const COPIES: readonly (readonly [how: string, copy: Copy])[] = [
     },
   ],
   [
+    'a value that was picked, without an event',
+    {
+      typed: 'za',
+      act: 'field.value = "zanqudorv"; field.blur(); out.textContent = "To zanqudorv"',
+      canaries: ['zanqudorv'],
+    },
+  ],
+  [
     'a preview in paragraphs and bold words',
     {
       html: '<textarea id="field"></textarea>',

@@ -63,7 +63,10 @@ export function trackInput(scope: RecordingScope, emit: EmitRecord): InputTracke
     const onLeave = (event: Event) => {
       stay++
       const target = targetOf(event)
-      if (target) gate.settleTyped(target)
+      if (!target) return
+      // Pickers and password managers fill fields in without an event.
+      gate.noteTyped(target, privacy.contextOf(target))
+      gate.settleTyped(target)
     }
     return stopAll(
       addEventListener(monitor, root, 'input', onInput, { capture: true }),
