@@ -27,7 +27,7 @@ const CUSTOM = /^[a-z][a-z\d_.]*-[a-z\d_.-]*$/
 
 /** Names as serialized: HTML's in lower case, SVG's as written. */
 const ATTRIBUTES = words(
-  `class id style dir lang xml:lang translate hidden inert title slot part exportparts role tabindex contenteditable
+  `class id style theme dir lang xml:lang translate hidden inert title slot part exportparts role tabindex contenteditable
   draggable popover open for type value checked selected disabled readonly required multiple placeholder pattern min max
   step minlength maxlength rows cols size wrap inputmode enterkeyhint spellcheck label low high optimum start reversed span
   colspan rowspan headers scope abbr datetime shape coords width height align valign bgcolor border cellpadding cellspacing

@@ -80,6 +80,7 @@ export function createRrwebReplay(root: HTMLElement, assetPrefix: string | null)
       case 'snapshot':
         // An opened document forgets its nodes, but not what it adopted.
         if (frame.contentDocument) frame.contentDocument.adoptedStyleSheets = []
+        forgetLinkColours()
         cast(record)
         removePausedMark()
         return
@@ -97,6 +98,12 @@ export function createRrwebReplay(root: HTMLElement, assetPrefix: string | null)
       default:
         return
     }
+  }
+
+  /** A document keeps them over its next opening; taking the attributes away takes them back. */
+  function forgetLinkColours(): void {
+    const body = frame.contentDocument?.getElementsByTagName('body')[0]
+    for (const name of ['link', 'alink', 'vlink']) body?.removeAttribute(name)
   }
 
   /** rrweb's way to stop animations, which the page's own class would have to suffer. */
