@@ -23,12 +23,11 @@ export async function leave(page: ChromiumPage): Promise<void> {
   await page.context().close()
 }
 
-/** Every request that a page makes to the product's server, with the bodies as they were sent. */
-export function watchRequests(page: ChromiumPage, origin: string): { readonly url: string; readonly body: Buffer }[] {
-  const seen: { url: string; body: Buffer }[] = []
+/** Every request that a page makes to the product's server; for what they hold, see startTap.ts. */
+export function watchRequests(page: ChromiumPage, origin: string): { readonly url: string }[] {
+  const seen: { url: string }[] = []
   page.context().on('request', (request) => {
-    if (request.url().startsWith(origin))
-      seen.push({ url: request.url(), body: request.postDataBuffer() ?? Buffer.alloc(0) })
+    if (request.url().startsWith(origin)) seen.push({ url: request.url() })
   })
   return seen
 }

@@ -3,7 +3,8 @@ import { openChromium, type ChromiumPage } from '@vasistas/testing'
 import { describe, expect, it } from 'vitest'
 import { findCanaries, findCanariesInFolder } from '../framework/findCanaries.ts'
 import { startProduct } from '../framework/startProduct.ts'
-import { leave, openConsentingVisitor, watchRequests } from '../framework/visit.ts'
+import { startTap } from '../framework/startTap.ts'
+import { leave, openConsentingVisitor } from '../framework/visit.ts'
 
 interface TypedField {
   readonly canary: string
@@ -64,12 +65,12 @@ async function typeEverywhere(page: ChromiumPage, next: () => number): Promise<T
 async function visitShop(recordFormInputs: boolean) {
   const logLines: string[] = []
   const product = await startProduct({}, (line) => logLines.push(line))
+  const tap = await startTap(product.origin)
   const browser = await openChromium()
   const key = await product.createSite(undefined, { recordFormInputs })
-  const shop = await startShop({ port: 0, scriptUrl: `${product.origin}/v.js`, siteKey: key })
+  const shop = await startShop({ port: 0, scriptUrl: `${tap.origin}/v.js`, siteKey: key })
   await product.updateSite(key, { origins: [shop.origin] })
   const page = await openConsentingVisitor(browser)
-  const requests = watchRequests(page, product.origin)
   const fields: TypedField[] = []
   let count = 0
   for (const path of listPagePaths().filter((candidate) => candidate.startsWith('/en/'))) {
@@ -81,8 +82,7 @@ async function visitShop(recordFormInputs: boolean) {
   await leave(page)
   const { id } = await product.waitForRecording()
   const sinks: Record<string, (canaries: readonly string[]) => string[]> = {
-    'what left the browser': (canaries) =>
-      requests.flatMap(({ url, body }) => findCanaries(Buffer.concat([Buffer.from(url), body]), canaries)),
+    'what left the browser': (canaries) => tap.requests.flatMap(({ bytes }) => findCanaries(bytes, canaries)),
     'the data folder': (canaries) => findCanariesInFolder(product.folder, canaries),
     'the logs': (canaries) => findCanaries(Buffer.from(logLines.join('')), canaries),
   }
@@ -93,11 +93,12 @@ async function visitShop(recordFormInputs: boolean) {
   return {
     fields,
     found,
-    requests,
+    batches: tap.requests.filter(({ url, body }) => url === '/v1/b' && body.byteLength > 0),
     logLines,
     async [Symbol.asyncDispose]() {
       await shop.close()
       await browser.close()
+      await tap[Symbol.asyncDispose]()
       await product[Symbol.asyncDispose]()
     },
   }
@@ -109,7 +110,7 @@ describe('what a visitor types', () => {
   it('is nowhere while form inputs are off', async () => {
     await using visit = await visitShop(false)
     expect(visit.fields.length).toBeGreaterThan(25)
-    expect(visit.requests.length).toBeGreaterThan(10)
+    expect(visit.batches.length).toBeGreaterThan(10)
     expect(visit.logLines.length).toBeGreaterThan(0)
     expect(visit.found(visit.fields.map(({ canary }) => canary))).toEqual(NOTHING)
   })
@@ -122,6 +123,8 @@ describe('what a visitor types', () => {
     expect(visit.found(sensitive)).toEqual(NOTHING)
     const found = visit.found(plain)
     expect(found['the export']?.length).toBeGreaterThan(2)
+    // Whoever finds nothing there must be able to find something.
+    expect(found['what left the browser']).toEqual(expect.arrayContaining([...(found['the export'] ?? [])]))
     expect(found['the data folder']).toEqual([])
     expect(found['the logs']).toEqual([])
   })
