@@ -43,6 +43,7 @@ async function show(shop: Shop, pageOrigin: string, ...urls: string[]): Promise<
   const sent = await visit.openStream().send(aPageLoad(`${pageOrigin}/`, Date.now(), images))
   expect(sent.status).toBe(200)
   await shop.waitFor(visit.recording, ({ playable }) => playable)
+  await shop.owner.fetch(`/api/recordings/${visit.recording}/watches`, { method: 'POST' })
   return visit.recording
 }
 
@@ -67,9 +68,15 @@ describe('kept images', () => {
       'content-type': 'image/png',
       'x-content-type-options': 'nosniff',
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-      'cache-control': 'private, max-age=31536000, immutable',
+      'cache-control': 'private, max-age=3600',
     })
     expect((await fetchKept(shop, first, svg)).headers.get('content-type')).toBe('image/svg+xml')
+
+    const unsaid = await shop.visit({ pageOrigin: site.origin })
+    await unsaid.openStream().send(aPageLoad(`${site.origin}/`, Date.now(), [anImage(png, 10)]))
+    await shop.waitFor(unsaid.recording, ({ playable }) => playable)
+    const refused = await shop.owner.fetch(assetPath(unsaid.recording, png))
+    expect(await refused.json()).toMatchObject({ status: 403, code: 'WATCH_NOT_LOGGED' })
 
     const second = await show(shop, site.origin, png)
     expect((await fetchKept(shop, second, png)).status).toBe(200)

@@ -19,6 +19,8 @@ const WATCH_HOLDS_MS = 12 * 3600_000
 /** Exports that run at once: each has a thread and a batch in memory. */
 const MAX_EXPORTS = 2
 const BUSY_SECONDS = 10
+/** Long enough for one replay and the next; an agent's browser must not keep for a year what is erased here tomorrow. */
+const ASSET_CACHE = 'private, max-age=3600'
 /** Assets are strangers' files: whatever one holds, as a document of its own it can do nothing. */
 const ASSET_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
@@ -54,6 +56,13 @@ export function registerReplayRoutes(instance: FastifyInstance, dependencies: Re
     return row
   }
 
+  /** What a visitor saw is shown to whoever said before that he looks. */
+  async function getWatched(id: string, agent: SignedInAgent): Promise<RecordingRow> {
+    const row = await getReadable(id, agent, 'recording:watch')
+    if (await recordings.hasWatched(row.id, agent.id, clock.now() - WATCH_HOLDS_MS)) return row
+    throw appError('WATCH_NOT_LOGGED')
+  }
+
   app.get('/api/recordings/:id/manifest', { schema: { params: Params } }, async (request, reply) => {
     const row = await getReadable(request.params.id, agentOf(request), 'recording:watch')
     void reply.header('cache-control', 'no-store')
@@ -63,10 +72,7 @@ export function registerReplayRoutes(instance: FastifyInstance, dependencies: Re
   const batchesSchema = { params: Params, querystring: BatchesQuery }
   app.get('/api/recordings/:id/batches', { schema: batchesSchema }, async (request, reply) => {
     const agent = agentOf(request)
-    const row = await getReadable(request.params.id, agent, 'recording:watch')
-    if (!(await recordings.hasWatched(row.id, agent.id, clock.now() - WATCH_HOLDS_MS))) {
-      throw appError('WATCH_NOT_LOGGED')
-    }
+    const row = await getWatched(request.params.id, agent)
     const { stream, from, to } = request.query
     return sendStream(reply, 'application/octet-stream', encodeBatches(reader, row, stream, { from, to }))
   })
@@ -96,12 +102,11 @@ export function registerReplayRoutes(instance: FastifyInstance, dependencies: Re
 
   // A wildcard, because the router bounds the length of named parts far below that of an address.
   app.get('/api/recordings/:id/assets/*', { schema: { params: Params } }, async (request, reply) => {
-    const agent = agentOf(request)
-    const row = await getReadable(request.params.id, agent, 'recording:watch')
+    const row = await getWatched(request.params.id, agentOf(request))
     const asset = await assets.open(row.id, assetUrlOf(request.raw.url ?? ''))
     if (!asset) throw appError('NOT_FOUND')
     return reply
-      .header('cache-control', 'private, max-age=31536000, immutable')
+      .header('cache-control', ASSET_CACHE)
       .header('x-content-type-options', 'nosniff')
       .header('content-security-policy', ASSET_POLICY)
       .header('content-disposition', 'inline')
