@@ -46,9 +46,7 @@ export function startRetention(dependencies: RetentionDependencies): Retention {
       () => repeat(async () => (await store.segments.collect()).segments),
       renewKeys,
     ]
-    let failure: unknown
-    for (const step of steps) await step().catch((error: unknown) => (failure ??= error))
-    if (failure !== undefined) throw failure
+    for (const step of steps) await step().catch(reportFailure)
   }
 
   async function repeat(work: () => Promise<number>): Promise<void> {
