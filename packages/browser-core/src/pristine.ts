@@ -59,8 +59,14 @@ export interface Content {
   adoptedSheets(root: Document | ShadowRoot): readonly CSSStyleSheet[]
   /** The sheets of a root's own `style` and `link` elements. */
   ownSheets(root: Document | ShadowRoot): Iterable<CSSStyleSheet>
-  /** The text of each rule; nothing when the sheet is of another origin. */
-  ruleTexts(sheet: CSSStyleSheet): readonly string[] | undefined
+  /**
+   * The text of each rule; nothing when the sheet is of another origin. An import that can be read is one rule too, with
+   * what it brings in it, each as `write` makes it.
+   */
+  ruleTexts(
+    sheet: CSSStyleSheet,
+    write?: (rule: string, imported: CSSStyleSheet) => string,
+  ): readonly string[] | undefined
   /** How many rules a parser makes of the text; -1 when it cannot be told. */
   countRules(css: string): number
   /** Null for sheets written in the page. */
@@ -106,6 +112,12 @@ function pristineOf(realm: Realm, mustBeUntouched: boolean): Pristine | undefine
   const matches = method<[string], boolean>('Element', 'matches')
   const rulesOf = read<CSSRuleList>('CSSStyleSheet', 'cssRules')
   const ruleText = read<string>('CSSRule', 'cssText')
+  const imported = <Value>(name: string) => read<Value>('CSSImportRule', name)
+  const importedSheet = imported<CSSStyleSheet | null>('styleSheet')
+  const importedMedia = imported<MediaList>('media')
+  const importedLayer = imported<string | null | undefined>('layerName')
+  const importedSupports = imported<string | null | undefined>('supportsText')
+  const mediaText = read<string>('MediaList', 'mediaText')
   const replaceRules = method<[string], void>('CSSStyleSheet', 'replaceSync')
   const designMode = read<string>('Document', 'designMode')
   const ownerDocument = read<Document>('Node', 'ownerDocument')
@@ -148,6 +160,21 @@ function pristineOf(realm: Realm, mustBeUntouched: boolean): Pristine | undefine
     }
   }
 
+  const textsOf: Content['ruleTexts'] = (sheet, write) =>
+    attempt(() => realm.Array.from(rulesOf(sheet), (rule) => textOf(rule, write)), undefined)
+
+  function textOf(rule: CSSRule, write: (rule: string, imported: CSSStyleSheet) => string = (text) => text): string {
+    const text = ruleText(rule)
+    const sheet = text.startsWith('@import') && importedSheet(rule)
+    const rules = sheet && textsOf(sheet, write)
+    if (!sheet || !rules) return text
+    const [layer, supports] = [importedLayer(rule), importedSupports(rule)]
+    let css = rules.map((inner) => write(inner, sheet)).join('\n')
+    if (typeof layer === 'string') css = `@layer ${layer}{${css}}`
+    if (supports) css = `@supports (${supports}){${css}}`
+    return `@media ${mediaText(importedMedia(rule)) || 'all'}{${css}}`
+  }
+
   const pristine: Pristine = {
     structure: {
       nodeType,
@@ -188,7 +215,7 @@ function pristineOf(realm: Realm, mustBeUntouched: boolean): Pristine | undefine
         (localName(element) === 'style' ? attempt(() => svgSheetOf(element), null) : null),
       adoptedSheets: (root) => adoptedOf(root)?.(root) ?? NONE,
       ownSheets: (root) => sheetsOf(root)?.(root) ?? NONE,
-      ruleTexts: (sheet) => attempt(() => realm.Array.from(rulesOf(sheet), ruleText), undefined),
+      ruleTexts: textsOf,
       countRules: (css) =>
         attempt(() => {
           const sheet = new realm.CSSStyleSheet()

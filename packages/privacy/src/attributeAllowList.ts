@@ -37,7 +37,7 @@ const RULES: ReadonlyMap<string, AttributeRule> = new Map(
       [
         'value',
         // Of HTML.
-        'link.rel link.media style.media source.media meta.media img.sizes source.sizes link.sizes type rows cols size colspan rowspan width height span start border cellpadding cellspacing hspace vspace li.value open hidden disabled readonly required multiple reversed controls loop muted inert nowrap noshade checked selected dir lang contenteditable wrap align valign clear frame rules bgcolor body.text body.link body.alink body.vlink font.color basefont.color hr.color ' +
+        'link.rel link.media style.media source.media meta.media img.sizes source.sizes link.sizes type rows cols size colspan rowspan width height span start border cellpadding cellspacing hspace vspace li.value open hidden disabled readonly required multiple reversed controls loop muted inert nowrap noshade checked selected dir lang contenteditable wrap align valign clear frame rules bgcolor body.text body.link body.alink body.vlink font.color basefont.color hr.color math.display ' +
           // Of the replay.
           'rr_width rr_height rr_scrollLeft rr_scrollTop rr_mediaState rr_mediaCurrentTime rr_mediaMuted rr_open_mode',
       ],
@@ -61,12 +61,12 @@ const DRAWN =
 /** Six digits here are a colour, not a number of somebody. */
 const HEX_COLOUR = /^#(?:[\da-f]{3,4}|[\da-f]{6}|[\da-f]{8})$/i
 const PAINT =
-  /^(?:#[\da-f]{3,8}|(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\([\s\d.,%/+\-a-z]*\)|var\(--[\w-]{1,64}\)|url\(["']?#[\w-]{1,64}["']?\))$/i
+  /^(?:#[\da-f]{3,8}|(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\([\s\d.,%/+\-a-z]*\)|var\(--[\w-]{1,64}(?:,\s*#[\da-f]{3,8})?\)|url\(["']?#[\w-]{1,64}["']?\))$/i
 const MEDIA_QUERY = /^[a-z\s\-:().,<>=/%\d]{0,400}$/i
 const XML_NAME = /^http:\/\/www\.w3\.org\/[\w/]{9,20}$/
 /** Attributes that say a state: `aria-*` but for words, `role`, `data-*`. */
 const STYLED =
-  /^(?:role|draggable|popover|inputmode|translate|scope|data-(?!vasistas)[a-z-]{1,30}|aria-(?:expanded|hidden|disabled|busy|modal|current|orientation|sort|selected|pressed|checked|invalid))$/
+  /^(?:role|theme|draggable|popover|inputmode|translate|scope|data-(?!vasistas)[a-z-]{1,30}|aria-(?:expanded|hidden|disabled|busy|modal|current|orientation|sort|selected|pressed|checked|invalid))$/
 const STYLED_VALUE = /^[a-z-]{0,24}$/
 
 /** What becomes of an attribute; nothing means it is dropped. Names as serialized: HTML's in lower case, SVG's as written. */

@@ -54,7 +54,7 @@ export interface ContentGate {
   /** Looks through a root before any of it is told: names that its sheets mention, what was typed already. */
   lookThrough(root: Document | ShadowRoot): void
   /** Elements whose class, id or data attributes are told now because a sheet came to mention them. */
-  takeNewlyNamed(roots: Iterable<Document | ShadowRoot>): ReadonlySet<Element>
+  takeNewlyNamed(roots: Iterable<Document | ShadowRoot>): ReadonlyMap<Element, Set<string>>
   isMasked(context: NodeContext): boolean
   pageUrl(): string
   isExcludedPage(): boolean
@@ -129,17 +129,22 @@ export function createContentGate(
   }
 
   /** Names that a sheet had before they were typed are the site's words. */
-  function learn(name: string): void {
+  function learn(written: string): void {
+    const name = folded(written)
     if (sheetNames.has(name) || isEcho(name)) return
     sheetNames.add(name)
     if (unknownNames.delete(name)) newNames.add(name)
   }
 
-  function isNamed(name: string): boolean {
+  function isNamed(written: string): boolean {
+    const name = folded(written)
     const isKnown = sheetNames.has(name)
     if (!isKnown && unknownNames.size < MOST_UNKNOWN_NAMES) unknownNames.add(name)
     return isKnown
   }
+
+  /** Without a doctype the case of classes and ids does not matter. */
+  const folded = (name: string): string => (structure.compatMode(document) === 'BackCompat' ? name.toLowerCase() : name)
 
   function classNames(value: string): string | undefined {
     const kept = value
@@ -149,9 +154,10 @@ export function createContentGate(
   }
 
   /** Names that nothing mentions become numbers: the same name the same number, so that references still meet. */
-  function reference(name: string): string {
+  function reference(name: string, selector = name): string {
     if (isNamed(name)) return name
     let number = numbered.get(name)
+    if (!number && sheetNames.has(selector)) return name
     if (!number) numbered.set(name, (number = `v${numbered.size + 1}`))
     return number
   }
@@ -199,7 +205,7 @@ export function createContentGate(
       case 'id':
         return isNamed(raw) ? raw : isSvg(element) ? reference(raw) : undefined
       case 'reference':
-        return reference(raw)
+        return reference(raw, `[${tag === 'slot' ? tag : name}=${raw}]`)
       case 'style':
         return renamed(css(raw, base(), showsImages))
       case 'link':
@@ -212,7 +218,7 @@ export function createContentGate(
       case 'placeholder':
         return raw && MASK
       case 'styled':
-        return ((sheetNames.has(`[${name}]`) && !isEcho(raw)) || isNamed(`[${name}=${raw}]`)) &&
+        return ((isNamed(`[${name}]`) && !mayBeWords(name, raw, context)) || isNamed(`[${name}=${raw}]`)) &&
           keepAttributeValue(tag, name, raw)
           ? raw
           : undefined
@@ -226,6 +232,10 @@ export function createContentGate(
         return undefined
     }
   }
+
+  /** A sheet that asks for a state without naming it: a word of a masked place, or one that was typed. */
+  const mayBeWords = (name: string, raw: string, context: NodeContext): boolean =>
+    isEcho(raw) || (name.startsWith('data-') && hides(context))
 
   const isSvg = (element: Element): boolean => structure.namespace(element) === 'http://www.w3.org/2000/svg'
 
@@ -315,7 +325,7 @@ export function createContentGate(
 
   function ownCss(element: Element): string | undefined {
     const sheet = content.styleSheetOf(element)
-    const rules = sheet && content.ruleTexts(sheet)
+    const rules = sheet && ruleTexts(sheet)
     if (!sheet || !rules) return undefined
     const written =
       structure.localName(element) === 'style' && !changedSheets.has(sheet) ? textOf(element, LONGEST_SHEET) : ''
@@ -323,6 +333,11 @@ export function createContentGate(
     // the page is better while it still says what the rules do.
     const text = written && content.countRules(written) === rules.length ? written : rules.join('\n')
     return sheetText(text, sheet)
+  }
+
+  /** Addresses in an imported sheet count from there. */
+  function ruleTexts(sheet: CSSStyleSheet): readonly string[] | undefined {
+    return content.ruleTexts(sheet, (rule, imported) => css(rule, content.sheetUrl(imported) ?? ''))
   }
 
   function sheetText(text: string, sheet: CSSStyleSheet): string {
@@ -358,8 +373,9 @@ export function createContentGate(
     return told
   }
 
-  function takeNewlyNamed(roots: Iterable<Document | ShadowRoot>): ReadonlySet<Element> {
-    const elements = new Set<Element>()
+  function takeNewlyNamed(roots: Iterable<Document | ShadowRoot>): ReadonlyMap<Element, Set<string>> {
+    const elements = new Map<Element, Set<string>>()
+    const attributes = ['class', 'id', ...[...newNames].flatMap((name) => /^\[([\w-]+)/.exec(name)?.[1] ?? [])]
     const selector = [...newNames]
       .map((name) => {
         const plain = CSS.escape(name)
@@ -367,7 +383,9 @@ export function createContentGate(
       })
       .join()
     newNames.clear()
-    if (selector) for (const root of roots) for (const element of content.select(root, selector)) elements.add(element)
+    if (selector)
+      for (const root of roots)
+        for (const element of content.select(root, selector)) elements.set(element, new Set(attributes))
     return elements
   }
 
@@ -385,7 +403,7 @@ export function createContentGate(
     settleTyped: echoes.settle,
     ownCss,
     adoptedSheets: content.adoptedSheets,
-    sheetRules: (sheet) => (content.ruleTexts(sheet) ?? []).map((rule) => sheetText(rule, sheet)),
+    sheetRules: (sheet) => (ruleTexts(sheet) ?? []).map((rule) => sheetText(rule, sheet)),
     rule: sheetText,
     noteRulesChanged: (sheet) => void changedSheets.add(sheet),
     lookThrough,

@@ -94,8 +94,9 @@ export function trackStyleSheet(scope: RecordingScope, emit: EmitRecord, schedul
   function reportAdopted(root: Document | ShadowRoot): void {
     const sheets = gate.adoptedSheets(root)
     const styleIds = sheets.map((sheet) => sheetIds.getOrCreate(sheet))
-    const key = styleIds.join()
     const holder = nodes.findLive(structure.nodeType(root) === 11 ? structure.host(root as ShadowRoot) : root)
+    // A host that moved is another one in the replay, and must be told of its sheets again.
+    const key = styleIds.length > 0 ? `${holder?.id}:${styleIds.join()}` : ''
     if (!holder || holder.context.level === 'block' || key === (adopted.get(root) ?? '')) return
     adopted.set(root, key)
     const styles = sheets

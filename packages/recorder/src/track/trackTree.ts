@@ -131,8 +131,7 @@ export function trackTree(scope: RecordingScope, emitOut: EmitRecord, listeners:
     for (const element of listeners.suspects())
       if (!changes.attributeNames.has(element)) changes.attributeNames.set(element, new Set())
     const walk = tellOnce()
-    for (const element of gate.takeNewlyNamed(listeners.roots()))
-      changes.attributeNames.set(element, new Set(['class', 'id']))
+    for (const [element, names] of gate.takeNewlyNamed(listeners.roots())) changes.attributeNames.set(element, names)
     listeners.onBatch((node) => nodes.find(node)?.walk === walk)
     if (changes.attributeNames.size > 0) tellOnce()
   }
