@@ -78,7 +78,7 @@ async function squeeze(code: string, isModule: boolean): Promise<string> {
     mangle: { toplevel: isModule },
   })
   const [failure] = squeezed.errors
-  if (failure) throw failure
+  if (failure) throw new Error(`the second minifier failed: ${failure.message}`)
   return squeezed.code
 }
 
