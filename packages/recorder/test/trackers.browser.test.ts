@@ -375,6 +375,46 @@ describe('trackStyleSheet', () => {
     expect((await ofType(page, 'adopted-sheets')).slice(2).map(({ styles }) => styles?.length)).toEqual([1, 0])
   })
 
+  it('tells of an imported sheet what it brings, under its conditions, and the classes it mentions', async () => {
+    const page = await recorded('<p class="leaf plain">x</p>')
+    await page.page.evaluate(async () => {
+      const blob = (css: string) => URL.createObjectURL(new Blob([css], { type: 'text/css' }))
+      const style = document.createElement('style')
+      style.textContent = `@import "${blob('.leaf{color:red}')}" layer(base) screen;`
+      const loaded = new Promise((resolve) => style.addEventListener('load', resolve))
+      document.head.append(style)
+      await loaded
+    })
+    expect(await tree(page)).toContain('<p class="leaf">')
+    expect(await tree(page)).toContain('@media screen{@layer base{.leaf { color: red; }}}')
+    await expectSameAsSnapshot(page)
+  })
+
+  it('keeps the names of slots that a sheet asks for, and no others', async () => {
+    const page = await recorded(
+      '<b slot="title">x</b><i slot="anna">y</i>',
+      {},
+      "<style>b[slot='title']{color:red}</style>",
+    )
+    const written = await tree(page)
+    expect(written).toContain('slot="title"')
+    expect(written).not.toContain('anna')
+  })
+
+  it('tells the sheets of a host again when it has moved', async () => {
+    const page = await recorded('<div id="host"></div><p></p>')
+    await page.page.evaluate(() => {
+      const sheet = new CSSStyleSheet()
+      const root = document.querySelector('#host')?.attachShadow({ mode: 'open' })
+      if (root) root.adoptedStyleSheets = [sheet]
+    })
+    const [before] = await ofType(page, 'adopted-sheets')
+    await page.page.evaluate(() => document.body.append(document.querySelector('#host') ?? ''))
+    const after = (await ofType(page, 'adopted-sheets')).at(-1)
+    expect(after?.styleIds).toEqual(before?.styleIds)
+    expect(after?.node).not.toBe(before?.node)
+  })
+
   it('tells classes that a later sheet mentions', async () => {
     const page = await recorded('<p class="late plain">x</p>')
     expect(await tree(page)).toContain('<p>')
