@@ -293,6 +293,16 @@ describe('a place that is masked', () => {
     expect(await leaksOf(visited, ['zanqudorv'])).toEqual([])
   })
 
+  it('tells no words of states that a sheet asks for without naming them', async () => {
+    const visited = await visit(
+      '<style>[data-name]{color:red} [data-state=open]{margin:0}</style><div data-vasistas="mask" data-name="zanqudorv" data-state="open"></div>',
+      '',
+      '',
+    )
+    expect(await visited.sent()).toContain('"data-state":"open"')
+    expect(await leaksOf(visited, ['zanqudorv'])).toEqual([])
+  })
+
   it('is masked although it became so while the page was told in slices', async () => {
     const visited = await bench.open(
       `<!doctype html><body><h1>Welcome words</h1><div id="late">${'<p>x</p>'.repeat(30_000)}<b></b></div></body>`,
