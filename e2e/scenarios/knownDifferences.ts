@@ -47,16 +47,6 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     why: 'a page whose clock and JSON are broken sends no stream that the server takes: it fails closed',
   },
   {
-    site: 'scrolling',
-    steps: [
-      'adds an area that is scrolled already',
-      'becomes shorter than it was scrolled',
-      'scrolls the page to its end',
-    ],
-    lines: /^65 <div>: scroll 0,0 instead of 0,200$/,
-    why: 'what is added is not asked how far it is scrolled, which would cost the page a layout with every change',
-  },
-  {
     site: 'dialogs',
     steps: ['opens a popover and one inside it', 'shows a manual popover and makes a section inert'],
     lines: /<div>: style /,
