@@ -1,6 +1,6 @@
 import type { CustomRecord, ReplayRecord } from '@vasistas/wire/recording'
 import type { RecordingScope } from './recordingScope.ts'
-import type { Found } from './serialize/serializeTree.ts'
+import type { Found } from './serialize/found.types.ts'
 import { trackVisibility } from './track/trackFocus.ts'
 import { trackDiagnostics } from './track/trackDiagnostics.ts'
 import { trackInput } from './track/trackInput.ts'

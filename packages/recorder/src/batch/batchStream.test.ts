@@ -62,6 +62,7 @@ function aStream({ answer = anAnswer(200) as IngestAnswer | (() => IngestAnswer)
       keep: (batches: readonly NamedEnvelope[]) => batches.forEach(({ name, envelope }) => kept.set(name, envelope)),
       forget: (names) => names.forEach((name) => kept.delete(name)),
       list: () => Promise.resolve([]),
+      erase: () => kept.clear(),
       close: () => undefined,
     },
     onToken: (token) => told.push(`token ${token}`),

@@ -1,7 +1,7 @@
 import { rrweb, type AttributeValue, type SerializedElement } from '@vasistas/wire/recording'
 import type { NodeContext } from '../nodePrivacy.ts'
 import type { RecordingScope } from '../recordingScope.ts'
-import type { Found } from './serializeTree.ts'
+import type { Found } from './found.types.ts'
 
 const SIZE_STEP = 8
 const SVG = 'http://www.w3.org/2000/svg'

@@ -1,7 +1,8 @@
 import type { AddedNode, ChangedAttributes, MutationRecord, RemovedNode } from '@vasistas/wire/recording'
 import type { RecordedNode } from '../recordedNodes.ts'
 import type { RecordingScope } from '../recordingScope.ts'
-import { createTreeWalk, tellsChildren, type Found } from './serializeTree.ts'
+import type { Found } from './found.types.ts'
+import { createTreeWalk, tellsChildren } from './serializeTree.ts'
 
 type PageMutation = globalThis.MutationRecord
 

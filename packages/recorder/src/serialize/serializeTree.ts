@@ -2,6 +2,7 @@ import { rrweb, type SerializedNode } from '@vasistas/wire/recording'
 import type { NodeContext } from '../nodePrivacy.ts'
 import type { RecordedNode } from '../recordedNodes.ts'
 import type { RecordingScope } from '../recordingScope.ts'
+import type { Found } from './found.types.ts'
 import { serializeElement } from './serializeElement.ts'
 
 /** Where a tree hangs in the replay. Without a parent it is the page's document. */
@@ -16,13 +17,6 @@ export interface Telling {
   /** A whole document: with how far things are scrolled. */
   readonly isWhole: boolean
   readonly keepsNumbers: boolean
-}
-
-/** What a walk came upon that lives beyond the nodes themselves. */
-export interface Found {
-  readonly shadowRoots: ShadowRoot[]
-  readonly frames: Element[]
-  readonly fields: Element[]
 }
 
 export interface TreeWalk {

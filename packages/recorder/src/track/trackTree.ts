@@ -7,7 +7,8 @@ import {
   serializeMutations,
   type Changes,
 } from '../serialize/serializeMutations.ts'
-import { createTreeWalk, type Found, type TreeWalk } from '../serialize/serializeTree.ts'
+import type { Found } from '../serialize/found.types.ts'
+import { createTreeWalk, type TreeWalk } from '../serialize/serializeTree.ts'
 import { createMutationBatch } from './mutationBatch.ts'
 import type { EmitRecord, FlushingTracker } from './tracker.types.ts'
 
