@@ -22,15 +22,20 @@ const build = await runProgram(root, 'node', ['tooling/build.ts'])
 print(build.ok ? 'ok     build' : `FAILED build\n${build.output.split('\n').slice(-30).join('\n')}`)
 
 const checks = await runChecks(listChecks(root), Date.now, print)
-const tests = countResults(await runVitest())
-for (const remark of tests.remarks) print(remark)
-
-const passed = tests.passed + checks.passed + (build.ok ? 1 : 0)
-const failed = tests.failed + checks.failed.length + missing.length + (build.ok ? 0 : 1)
+let passed = checks.passed + (build.ok ? 1 : 0)
+let failed = checks.failed.length + missing.length + (build.ok ? 0 : 1)
+// One kind after the other: browsers and servers of all kinds at once would only wait for each other on two cores.
+for (const project of ['node', 'browser', 'scenario']) {
+  const tests = countResults(await runVitest(project))
+  for (const remark of tests.remarks) print(remark)
+  print(`${project}: ${tests.passed} passed, ${tests.failed} failed`)
+  passed += tests.passed
+  failed += tests.failed
+}
 process.exitCode = failed === 0 ? 0 : 1
 print(`${passed} passed, ${failed} failed`)
 
-async function runVitest(): Promise<VitestReport | undefined> {
+async function runVitest(project: string): Promise<VitestReport | undefined> {
   const folder = mkdtempSync(join(tmpdir(), 'vasistas-tests-'))
   const file = join(folder, 'report.json')
   try {
@@ -38,6 +43,8 @@ async function runVitest(): Promise<VitestReport | undefined> {
       const args = [
         'node_modules/vitest/vitest.mjs',
         'run',
+        '--project',
+        project,
         '--reporter=dot',
         '--reporter=json',
         `--outputFile=${file}`,

@@ -129,8 +129,8 @@ describe('batches', () => {
     await using visitor = await site.newVisitor()
     const page = await consented(visitor)
     await untilRecorded()
-    await mutate(page, 200_000, 'tail')
-    await page.goto('about:blank')
+    await mutate(page, 200_000, 'tail', { leaves: true })
+    await page.waitForURL('about:blank')
     await page.waitForTimeout(500)
     expect(sees('tail')).toBe(false)
     await visitor.openIn(page, { attributes: 'data-notice="off"' })
@@ -287,9 +287,10 @@ describe('batches', () => {
 })
 
 /** Puts so many characters of ordinary words into the page, and one more word. */
-function mutate(page: ChromiumPage, characters: number, word = 'end'): Promise<void> {
+/** With `leaves`, the page goes in the same breath: nothing of it can be sent before. */
+function mutate(page: ChromiumPage, characters: number, word = 'end', { leaves = false } = {}): Promise<void> {
   return page.evaluate(
-    ([count, last]) => {
+    ([count, last, isLast]) => {
       const words = ['sugar', 'salt', 'bread', 'butter', 'apple', 'pear', 'plum', 'cherry', 'nut', 'honey']
       const list = document.querySelector('#list')
       for (let length = 0, index = 0; length < count; index++) {
@@ -299,8 +300,9 @@ function mutate(page: ChromiumPage, characters: number, word = 'end'): Promise<v
         list?.append(line)
       }
       list?.append(last)
+      if (isLast) setTimeout(() => location.assign('about:blank'))
     },
-    [characters, word] as const,
+    [characters, word, leaves] as const,
   )
 }
 

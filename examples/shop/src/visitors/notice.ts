@@ -3,7 +3,7 @@ import type { Person } from './person.ts'
 import type { Point } from './planCurve.ts'
 
 const NAMES = { accept: ['Accept', 'Accepter'], refuse: ['Refuse', 'Refuser'] }
-const APPEARS_WITHIN_MS = 20_000
+const APPEARS_WITHIN_MS = 60_000
 const PAUSE_MS = 100
 
 /** Answers the built-in notice. It keeps its inside to itself (a closed shadow root), so it is found as people find it: by its words. */
