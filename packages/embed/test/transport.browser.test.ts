@@ -110,7 +110,7 @@ describe('batches', () => {
     const page = await consented(visitor)
     await untilRecorded()
     await page.click('#buy')
-    await page.evaluate(() => void setTimeout(() => location.assign('about:blank')))
+    await page.evaluate(() => void setTimeout(() => location.assign('about:blank'), 50))
     await eventually(() => expect(kinds()).toContain('pointer-action'))
     expect(accepted().at(-1)?.flags.final).toBe(true)
   })
@@ -300,7 +300,7 @@ function mutate(page: ChromiumPage, characters: number, word = 'end', { leaves =
         list?.append(line)
       }
       list?.append(last)
-      if (isLast) setTimeout(() => location.assign('about:blank'))
+      if (isLast) setTimeout(() => location.assign('about:blank'), 50)
     },
     [characters, word, leaves] as const,
   )
