@@ -81,7 +81,9 @@ function sameStyle(one: string, other: string): boolean {
   if (one === other) return true
   if (!/rgba?\(/.test(one) || one.replace(NUMBER, '#') !== other.replace(NUMBER, '#')) return false
   const [channels, others] = [one, other].map((style) => (style.match(NUMBER) ?? []).map(Number))
-  return (channels ?? []).every((channel, at) => Math.abs(channel - (others?.[at] ?? Infinity)) <= (channel > 2 ? 2 : 0.02))
+  return (channels ?? []).every(
+    (channel, at) => Math.abs(channel - (others?.[at] ?? Infinity)) <= (channel > 2 ? 2 : 0.02),
+  )
 }
 
 const NUMBER = /\d+(?:\.\d+)?/g
